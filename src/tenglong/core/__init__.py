@@ -1,0 +1,1 @@
+"""Decisions, in plain Python: no Django, no files, no network, no clock."""

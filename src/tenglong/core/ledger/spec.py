@@ -1,0 +1,62 @@
+"""What a ledger is: typed fields with the county's own words.
+
+The same specs describe the loop's own kinds (Django models) and the kinds that a mechanism declares,
+and drive lists, forms, cards, imports, exports and formulas.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of field. The value of each in a row is given after the name."""
+
+    TEXT = "text"  # str
+    LONG_TEXT = "long_text"  # str, several lines
+    NUMBER = "number"  # Decimal, in the field's unit
+    WHOLE = "whole"  # int
+    DATE = "date"  # date
+    CHOICE = "choice"  # str, one of `choices`
+    TRUTH = "truth"  # bool
+    REFERENCE = "reference"  # str, the key of a row in the ledger `refers_to`
+    REFERENCES = "references"  # list[str], keys of rows in `refers_to`
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a ledger, of a step's form or of a log entry.
+
+    `key` is the physical code (ASCII), `label` the county's word: the one that formulas and headers use.
+    """
+
+    key: str
+    label: str
+    kind: Kind = Kind.TEXT
+    unit: str | None = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    refers_to: str | None = None
+    help: str = ""
+    listed: bool = False  # shown as a column of the list, indexed, filtered and sorted by
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A kind of record (台账). `key` is unique county-wide, `<mechanism>.<name>` for declared kinds.
+
+    `title` is the key of the field that names a row; `identity` the fields that make a row the same row.
+    """
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    title: str
+    identity: tuple[str, ...] = ()
+
+    def field(self, key: str) -> Field:
+        """The field with that key; KeyError if there is none."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise KeyError(key)

@@ -1,0 +1,1 @@
+"""Measures: numbers that open down to rows."""

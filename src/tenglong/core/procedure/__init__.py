@@ -1,0 +1,1 @@
+"""Procedures (办理): how a case moves."""

@@ -1,0 +1,203 @@
+"""What a procedure (办理) is, and what state a case can be in.
+
+A case has a set of steps. A step opens when every step in `after` is done or skipped and its `when` holds;
+so several steps may be open at once. Everything that happens to a step is a `Move`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tenglong.core.formula import Checked
+from tenglong.core.ledger import Field
+
+
+class Unit(StrEnum):
+    """What a limit counts. `WORKDAY` knows decreed make-up days, `DAY` is a calendar day."""
+
+    WORKDAY = "workday"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a step or a case may take. `source` names the rule, or says "not published": then the county set it."""
+
+    amount: int
+    unit: Unit
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who does a step: a role, within a unit. `unit` None: the unit that owns the case."""
+
+    role: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseReason:
+    """A reason that stops the clock; the paused days are given back to the limit."""
+
+    key: str
+    label: str
+    source: str = ""
+    needs_evidence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Finishing a step opens another case: `procedure` is `<mechanism>.<procedure>`.
+
+    `carry` maps a field of the new case's record to a formula over this case's facts.
+    `link` is the field of the new record that keeps this case's number.
+    """
+
+    procedure: str
+    carry: Mapping[str, Checked] = field(default_factory=dict)
+    when: Checked | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Finishing a step changes a dated fact of the registry (a closed list of kinds, see records.flows).
+
+    `kind` is `occupancy_ends`, `occupancy_begins` or `parcel_status`; `values` are formulas over the case's facts.
+    """
+
+    kind: str
+    values: Mapping[str, Checked] = field(default_factory=dict)
+    when: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `fields` are filled in to finish it, `log` fields with every entry noted while it is open.
+
+    `when` unknown keeps the step waiting until the fact is known; `when` false skips it.
+    `evidence` are the documents that must be attached to finish it. `lane` is the station of the loop it shows in.
+    """
+
+    key: str
+    label: str
+    owner: Owner
+    after: tuple[str, ...] = ()
+    when: Checked | None = None
+    limit: Limit | None = None
+    fields: tuple[Field, ...] = ()
+    log: tuple[Field, ...] = ()
+    evidence: tuple[str, ...] = ()
+    check: tuple[tuple[Checked, str], ...] = ()  # (must hold to finish, sentence when it does not)
+    returns_to: tuple[str, ...] = ()
+    opens: tuple[Opening, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    lane: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure over the records of one ledger. `opened_by` are the roles that may open a case.
+
+    `key` is `<mechanism>.<name>`; `limit` is the promise for the whole case, counted from its opening.
+    """
+
+    key: str
+    label: str
+    ledger: str
+    steps: tuple[Step, ...]
+    opened_by: tuple[str, ...]
+    station: str  # of the loop: 整治, 空间, 服务 …
+    limit: Limit | None = None
+    pauses: tuple[PauseReason, ...] = ()
+    cancel_by: tuple[str, ...] = ()
+    warn_before: int = 1  # the light turns yellow when so many units are left
+
+    def step(self, key: str) -> Step:
+        """The step with that key; KeyError if there is none."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+
+class Status(StrEnum):
+    """Where a step or a case stands."""
+
+    WAITING = "waiting"
+    OPEN = "open"
+    PAUSED = "paused"
+    DONE = "done"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Half-open stretch in which a clock stood still; `until` None while it stands."""
+
+    since: datetime
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One step of one case, in its present round (a return opens a new round with a fresh clock)."""
+
+    key: str
+    status: Status
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """A case as a whole: `steps` in the procedure's order."""
+
+    status: Status
+    opened_at: datetime
+    steps: tuple[StepState, ...]
+    closed_at: datetime | None = None
+
+    def step(self, key: str) -> StepState:
+        """The state of that step; KeyError if there is none."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
+
+
+class Act(StrEnum):
+    """What can be done to a case."""
+
+    FINISH = "finish"
+    NOTE = "note"
+    PAUSE = "pause"
+    RESUME = "resume"
+    RETURN = "return"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, as far as deciding needs it."""
+
+    roles: frozenset[str]
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act on one step. `to` is the step returned to, `reason` a pause reason's key or free words."""
+
+    act: Act
+    step: str
+    to: str | None = None
+    reason: str = ""
+    evidence: frozenset[str] = frozenset()
