@@ -1,0 +1,1 @@
+"""Settings, root urls and the server entry: no logic."""
