@@ -1,1 +1,1 @@
-"""Settings, root urls and the server entry: no logic."""
+"""Settings, root urls, wsgi. Holds no logic."""

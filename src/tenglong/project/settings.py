@@ -1,0 +1,111 @@
+"""Settings. Everything a county may set comes from the environment; the defaults run on one machine with nothing else."""
+
+import os
+from pathlib import Path
+
+from tenglong.project.database import database
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+HOME = Path(os.environ.get("TENGLONG_HOME", CHECKOUT / "var"))
+HOME.mkdir(parents=True, exist_ok=True)
+FILES_ROOT = HOME / "files"
+STATIC_BUILD = Path(os.environ.get("TENGLONG_STATIC", CHECKOUT / "build" / "static"))
+MECHANISMS_ROOT = Path(os.environ.get("TENGLONG_MECHANISMS", CHECKOUT / "mechanisms"))
+
+
+def _secret() -> str:
+    """The signing key: from the environment, or made once and kept beside the database."""
+    if given := os.environ.get("TENGLONG_SECRET_KEY"):
+        return given
+    path = HOME / "secret-key"
+    if not path.exists():
+        from django.core.management.utils import get_random_secret_key  # noqa: PLC0415
+
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+SECRET_KEY = _secret()
+DEBUG = os.environ.get("TENGLONG_DEBUG") == "1"
+DEMO = os.environ.get("TENGLONG_DEMO") == "1"  # sign in as any of the named people, without a password
+ALLOWED_HOSTS = os.environ.get("TENGLONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "tenglong.records.audit",
+    "tenglong.records.people",
+    "tenglong.records.regions",
+    "tenglong.records.files",
+    "tenglong.records.ledgers",
+    "tenglong.records.registry",
+    "tenglong.records.imports",
+    "tenglong.records.mechanisms",
+    "tenglong.records.cases",
+    "tenglong.records.measures",
+    "tenglong.records.flows",
+    "tenglong.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenglong.web.refusals.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "tenglong.project.urls"
+WSGI_APPLICATION = "tenglong.project.wsgi.application"
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "sign-in"
+DATABASES = {"default": database(os.environ.get("TENGLONG_DATABASE_URL", ""), HOME)}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "tenglong.web.frame.frame",
+            ],
+            "builtins": ["tenglong.web.templatetags.tenglong"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [CHECKOUT / "build" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "worker-src": ["'self'", "blob:"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+    }
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024

@@ -1,0 +1,5 @@
+"""Root urls."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("tenglong.web.urls"))]

@@ -1,0 +1,1 @@
+"""Files kept by content, and what they are evidence of."""

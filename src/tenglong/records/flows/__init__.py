@@ -1,0 +1,1 @@
+"""What crosses apps: a case opens another, a story is played."""

@@ -1,0 +1,1 @@
+"""Workbooks in: staged, applied, handed back, undone."""

@@ -1,0 +1,1 @@
+"""Installed mechanisms, every version for good."""

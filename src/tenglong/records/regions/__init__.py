@@ -1,0 +1,1 @@
+"""Regions by GB/T 2260 and statistical codes."""

@@ -1,0 +1,1 @@
+"""Enterprises, parcels, plants, who uses what, yearly facts."""

@@ -1,0 +1,11 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    """Records: registry."""
+
+    name = "tenglong.records.registry"
+    label = "registry"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The browser door: reads the clock and the session, decides nothing."""
