@@ -31,10 +31,15 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who does a step: a role, within a unit. `unit` None: the unit that owns the case."""
+    """Who does a step: a role, within a unit.
+
+    `unit` is the key of a fixed unit, `unit_from` the label of the case's field that holds one (主办单位);
+    with neither it is the unit that owns the case. A step whose `unit_from` is still empty belongs to nobody's unit.
+    """
 
     role: str
     unit: str | None = None
+    unit_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
