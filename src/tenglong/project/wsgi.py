@@ -1,8 +1,15 @@
-"""The WSGI door, served by granian."""
+"""The WSGI door, served by granian: the one process that writes, so it also keeps SQLite's log short."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from tenglong.project import sqlite
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenglong.project.settings")
 application = get_wsgi_application()
+
+if connection.vendor == "sqlite":
+    print(f"数据库：{sqlite.linked()}", flush=True)
+    sqlite.start_checkpoints(connection.settings_dict["NAME"])

@@ -1,0 +1,53 @@
+"""`tenglong dev …`: what the people who build the program need."""
+
+import argparse
+import subprocess
+import sys
+import time
+
+from tenglong.cli import frontend
+from tenglong.cli.checkout import CHECKOUT
+from tenglong.core.errors import Refused
+
+HELP = "开发：check 检查，docs 生成参考文档，bench 测速，soak 长跑随机测试，frontend 重新生成界面文件"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("task", choices=["check", "docs", "bench", "soak", "frontend"])
+    parser.add_argument("--minutes", type=float, default=10, help="soak 跑多少分钟（默认 10）")
+
+
+def python(*arguments: str) -> int:
+    """Run this Python on the checkout."""
+    return subprocess.run([sys.executable, *arguments], cwd=CHECKOUT, check=False).returncode
+
+
+def run_benchmarks(names: list[str]) -> int:
+    """Run each benchmark in a process of its own, so that none warms up another."""
+    known = sorted(file.stem for file in (CHECKOUT / "benchmarks").glob("*.py") if file.stem != "__init__")
+    if strange := [name for name in names if name not in known]:
+        raise Refused(f"没有这个测速：{'、'.join(strange)}。现有：{'、'.join(known)}。")
+    return max([python("-m", f"benchmarks.{name}") for name in names or known], default=0)
+
+
+def soak(minutes: float) -> int:
+    """Run the random tests again and again with new seeds, until the time is over or one fails."""
+    end = time.monotonic() + minutes * 60
+    code = 0
+    while code == 0 and time.monotonic() < end:
+        code = python("-m", "pytest", "-q", "-n", "2", "tests/generative", "--hypothesis-seed=random")
+    return code
+
+
+def build_frontend() -> int:
+    frontend.build()
+    return 0
+
+
+def run(args: argparse.Namespace) -> int:
+    tasks = {
+        "bench": lambda: run_benchmarks(args.rest),
+        "soak": lambda: soak(args.minutes),
+        "frontend": build_frontend,
+    }
+    return tasks[args.task]()

@@ -1,0 +1,93 @@
+"""`tenglong COMMAND …`: finds the command's module and runs it; a refusal is a sentence and exit code 2."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import NoReturn
+
+from tenglong.core.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Where a command lives: its module has HELP, `add_arguments(parser)` and `run(args) -> int`.
+
+    `records`: its module reads the tables, so Django is set up before the module is imported.
+    `passes_on`: arguments it does not know are handed to it as `args.rest`.
+    """
+
+    module: str
+    records: bool = False
+    passes_on: bool = False
+
+
+COMMANDS = {
+    "serve": Command("serve", records=True),
+    "test": Command("test", passes_on=True),
+    "dev": Command("dev", passes_on=True),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese which command was not understood."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(f"看不懂这条命令：{message}。请看 {self.prog} --help。")
+
+
+def set_up_django() -> None:
+    """Load the settings and the tables' models."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenglong.project.settings")
+    importlib.import_module("django").setup()
+
+
+def load(name: str) -> ModuleType:
+    """The module of a command, ready to run."""
+    command = COMMANDS[name]
+    if command.records:
+        set_up_django()
+    return importlib.import_module(f"tenglong.cli.{command.module}")
+
+
+def summary() -> str:
+    """Every command with its one line."""
+    lines = [f"  {name:<12}{load(name).HELP}" for name in COMMANDS]
+    return "\n".join(["用法：tenglong 命令 …（tenglong 命令 --help 看参数）", "", *lines])
+
+
+def run(argv: Sequence[str]) -> int:
+    name, *rest = argv
+    if name not in COMMANDS:
+        raise Refused(f"没有“{name}”这条命令。tenglong --help 列出全部命令。")
+    module = load(name)
+    parser = Parser(prog=f"tenglong {name}", description=module.HELP, allow_abbrev=False)
+    module.add_arguments(parser)
+    args, unknown = parser.parse_known_args(rest)
+    if unknown and not COMMANDS[name].passes_on:
+        parser.error(f"不认识 {' '.join(unknown)}")
+    args.rest = unknown
+    code: int = module.run(args)
+    return code
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    argv = sys.argv[1:] if argv is None else argv
+    if not argv or argv[0] in {"-h", "--help"}:
+        print(summary())
+        return 0
+    try:
+        return run(argv)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,70 @@
+"""`tenglong serve`: brings the tables up to date and serves the program from one process."""
+
+import argparse
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from tenglong.core.errors import Refused
+
+HELP = "启动网页服务"
+THREADS = 8
+STATIC_EXPIRES_S = 300
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，只有本机能打开）")
+    parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+
+
+def migrate() -> None:
+    """Bring the tables to the newest form, if they are not."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse, before anything starts, an address that cannot be listened on."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as problem:
+        raise Refused(f"不能启动：{host}:{port} 不能监听（{problem.strerror}）。请用 --port 换一个端口。") from None
+
+
+def check_static(folder: Path) -> None:
+    if not (folder / "tenglong" / "app.css").exists():
+        raise Refused(f"不能启动：{folder} 里没有界面文件。请用 ./tenglong 启动，它会先生成界面文件。")
+
+
+def serve(host: str, port: int) -> int:
+    """Serve until interrupted. One process, threads inside: SQLite is written from one place."""
+    check_port(host, port)
+    check_static(settings.STATIC_BUILD)
+    connections.close_all()
+    print(f"腾笼已启动：http://{host}:{port}/　按 Ctrl-C 停止", flush=True)
+    Server(
+        "tenglong.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        static_path_route=[settings.STATIC_URL.rstrip("/")],
+        static_path_mount=[settings.STATIC_BUILD],
+        static_path_expires=STATIC_EXPIRES_S,
+    ).serve()
+    return 0
+
+
+def run(args: argparse.Namespace) -> int:
+    migrate()
+    return serve(args.host, args.port)
