@@ -1,0 +1,74 @@
+"""Where the rows of a ledger come from: one registry, so that measures read any kind without importing its app."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from tenglong.core.errors import Refused
+from tenglong.core.ledger import Ledger
+
+Row = Mapping[str, Any]
+
+
+class CannotRead(Refused):
+    """There are no rows under that name."""
+
+
+class Rows(Protocol):
+    """Gives the rows that a person may see, as values by field key.
+
+    `on`: kinds with dates of validity give what holds on that day; others ignore it.
+    `keys`: the only fields that will be looked at; a source may leave the others out. None: all.
+    """
+
+    def __call__(
+        self, by: Any, *, on: date | None = None, keys: Collection[str] | None = None
+    ) -> Iterable[Row]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A ledger and its rows, already through the row filter.
+
+    `key` is the field that names a row for good (a case's number, a parcel's code); empty: the ledger's first identity.
+    `origin` is the field that says where a row was written down; empty: the row is its own source.
+    """
+
+    ledger: Ledger
+    rows: Rows
+    label: str
+    key: str = ""
+    origin: str = ""
+
+    @property
+    def named_by(self) -> str:
+        """The field that names a row for good."""
+        return self.key or (*self.ledger.identity, self.ledger.title)[0]
+
+
+Resolver = Callable[[str], Source | None]
+
+_sources: dict[str, Source] = {}
+_resolvers: list[Resolver] = []
+
+
+def register_source(key: str, source: Source) -> None:
+    """Make the rows of a fixed kind known, at start-up."""
+    _sources[key] = source
+
+
+def register_resolver(resolver: Resolver) -> None:
+    """Make kinds known that appear and change while the program runs: declared ledgers, procedures."""
+    if resolver not in _resolvers:
+        _resolvers.append(resolver)
+
+
+def get_source(key: str) -> Source:
+    """The rows under that key."""
+    if key in _sources:
+        return _sources[key]
+    for resolver in _resolvers:
+        if source := resolver(key):
+            return source
+    raise CannotRead(f"没有叫“{key}”的台账或办理，不能读取；请核对机制里写的名称。")
