@@ -1,0 +1,1 @@
+"""YAML → a frozen `Mechanism`, or every problem at once with its place and a suggestion; and its list of screens."""
