@@ -1,5 +1,26 @@
 """Ledgers (台账): typed fields, validation, differences."""
 
+from .differences import Difference, differences
+from .headers import Columns, match_headers
+from .show import canonical, from_canonical, show_value
 from .spec import Field, Kind, Ledger
+from .validate import Row, read_row, read_value
+from .values import CannotRead, Value
 
-__all__ = ["Field", "Kind", "Ledger"]
+__all__ = [
+    "CannotRead",
+    "Columns",
+    "Difference",
+    "Field",
+    "Kind",
+    "Ledger",
+    "Row",
+    "Value",
+    "canonical",
+    "differences",
+    "from_canonical",
+    "match_headers",
+    "read_row",
+    "read_value",
+    "show_value",
+]

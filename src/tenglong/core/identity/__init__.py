@@ -1,0 +1,15 @@
+"""Who is who on paper: credit codes, names of companies and capital in their normal forms."""
+
+from .capital import Capital, read_capital
+from .company_name import CompanyName, normal_name, read_company_name
+from .credit_code import CreditCode, read_credit_code
+
+__all__ = [
+    "Capital",
+    "CompanyName",
+    "CreditCode",
+    "normal_name",
+    "read_capital",
+    "read_company_name",
+    "read_credit_code",
+]

@@ -1,0 +1,64 @@
+"""Which column of a workbook is which field, and the unit that its header states."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .spec import Field
+from .values import half_width
+
+_UNIT = re.compile(r"(.+?)\s*[(\[【〔]\s*(?:单位:)?\s*([^()\[\]【】〔〕]+?)\s*[)\]】〕]$")
+_SPACE = re.compile(r"\s+|[*:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Fields by header, units by field key where a header states one, headers of no field, fields without a column."""
+
+    fields: dict[str, Field]
+    units: dict[str, str]
+    unknown: tuple[str, ...]
+    missing: tuple[Field, ...]
+
+    def pick(self, cells: Mapping[str, object]) -> dict[str, object]:
+        """Cells by header → raw values by field key, ready for `read_row(fields, raw, columns.units)`."""
+        return {field.key: cells.get(header) for header, field in self.fields.items()}
+
+
+def match_headers(fields: Iterable[Field], headers: Sequence[str], aliases: Mapping[str, str] | None = None) -> Columns:
+    """The field of each header: by its label, by the label with a unit in brackets (用地面积（公顷）), by alias or key.
+
+    `aliases` are other words for a field: word → field key. Of two columns for one field the first counts.
+    """
+    wanted = list(fields)
+    by_key = {field.key: field for field in wanted}
+    by_word = {_plain(word): by_key[key] for word, key in (aliases or {}).items() if key in by_key}
+    by_word |= {_plain(field.key): field for field in wanted} | {_plain(field.label): field for field in wanted}
+    found: dict[str, Field] = {}
+    units: dict[str, str] = {}
+    for header in headers:
+        field, unit = _field_and_unit(by_word, header)
+        if field is not None and field not in found.values():
+            found[header] = field
+            if unit:
+                units[field.key] = unit
+    return Columns(
+        found,
+        units,
+        tuple(header for header in headers if header not in found),
+        tuple(field for field in wanted if field not in found.values()),
+    )
+
+
+def _field_and_unit(by_word: Mapping[str, Field], header: str) -> tuple[Field | None, str | None]:
+    if field := by_word.get(_plain(header)):
+        return field, None
+    with_unit = _UNIT.fullmatch(half_width(header))
+    field = by_word.get(_plain(with_unit[1])) if with_unit else None
+    if field is None or with_unit is None:
+        return None, None
+    return field, with_unit[2] if field.unit else None
+
+
+def _plain(word: str) -> str:
+    return _SPACE.sub("", half_width(word)).lower()
