@@ -1,0 +1,73 @@
+"""Lights: green, yellow, red or grey from what a clock says; a signed override stands beside it, never in its place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from tenglong.core.clocks import Reading, Unit
+from tenglong.core.errors import Refused
+
+
+class Light(StrEnum):
+    """`GREY`: the clock is paused, or there is no limit."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    GREY = "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A light somebody put beside the computed one, signed and with a reason."""
+
+    light: Light
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """The computed light and its words, and the override beside it if there is one."""
+
+    light: Light
+    words: str
+    override: Override | None = None
+
+
+class CannotOverride(Refused):
+    """The light cannot be overridden."""
+
+
+def light_of(reading: Reading | None, on: date) -> Lit:
+    """The light of a clock on the day it was read; None: there is no limit."""
+    if reading is None:
+        return Lit(Light.GREY, "无时限")
+    unit = reading.unit.label
+    if reading.paused and reading.left >= 0:
+        return Lit(Light.GREY, f"已停钟，余 {reading.left} {unit}")
+    day = reading.stopped_on or on
+    if day > reading.due_on or reading.left < 0:
+        return Lit(Light.RED, _over(reading, day))
+    if reading.stopped_on:
+        return Lit(Light.GREEN, f"按时办结，用 {reading.used} {unit}")
+    if day == reading.due_on:
+        return Lit(Light.YELLOW, "今天到期")
+    return Lit(Light.YELLOW if day >= reading.warn_on else Light.GREEN, f"剩 {reading.left} {unit}")
+
+
+def _over(reading: Reading, day: date) -> str:
+    """Days off after the due day are no working days, but the limit is over all the same."""
+    if reading.left < 0:
+        words = f"超 {-reading.left} {reading.unit.label}"
+    else:
+        words = f"超 {(day - reading.due_on).days} {Unit.DAY.label}"
+    return f"已停钟，{words}" if reading.paused else words
+
+
+def sign_override(lit: Lit, override: Override) -> Lit:
+    """Put a signed override beside the computed light. CannotOverride if name or reason is missing."""
+    if not override.by.strip() or not override.reason.strip():
+        raise CannotOverride("不能人工定灯：没有署名或没有写明理由，请写明谁、为什么，再提交。")
+    return Lit(lit.light, lit.words, override)
