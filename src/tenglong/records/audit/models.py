@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ChangeSet(models.Model):
-    """One action, written in the action's own transaction. The actor is kept as text, so that it outlives the account."""
+    """One action, written in the action's own transaction. The actor is text, so that it outlives the account."""
 
     at = models.DateTimeField(db_index=True)
     by = models.CharField(max_length=200)
