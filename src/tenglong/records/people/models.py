@@ -1,6 +1,7 @@
 """Tables of people, units and roles."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
 
 
@@ -18,8 +19,17 @@ class Unit(models.Model):
         return self.name
 
 
+class PersonManager(BaseUserManager["Person"]):
+    """Persons come with their unit and grants, which every row filter asks for."""
+
+    def get_queryset(self) -> models.QuerySet["Person"]:
+        return super().get_queryset().select_related("unit").prefetch_related("grants")
+
+
 class Person(AbstractBaseUser):
-    """Somebody who signs in."""
+    """Somebody who signs in. Signing in itself writes nothing here: what is written is audited."""
+
+    last_login = None
 
     login = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)
@@ -27,7 +37,7 @@ class Person(AbstractBaseUser):
     post = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects = BaseUserManager()
+    objects = PersonManager()
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS = ("name",)
 
@@ -37,9 +47,16 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def check_password(self, raw_password: str) -> bool:
+        """Whether that is the password; an old hash is not renewed in passing."""
+        return check_password(raw_password, self.password)
+
 
 class Grant(models.Model):
-    """A role held by a person: within a region and below it, or for one enterprise (by credit code)."""
+    """A role held by a person: within a region and below it, or for one enterprise (by credit code).
+
+    With neither, the role reaches no row but what is on offer to all (role.sees = listed).
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=40)

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('login', models.CharField(max_length=60, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('post', models.CharField(blank=True, max_length=60)),

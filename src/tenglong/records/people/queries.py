@@ -1,0 +1,39 @@
+"""Reading people and units. Names of colleagues and offices are no secret inside the county."""
+
+from django.db.models import QuerySet
+
+from tenglong.core.errors import Refused
+
+from .models import Person, Unit
+
+
+class NoSuchPerson(Refused):
+    """Nobody signs in by that name."""
+
+
+class NoSuchUnit(Refused):
+    """No office has that key."""
+
+
+def get_person(login: str) -> Person:
+    """The person who signs in by that name."""
+    if person := Person.objects.filter(login=login, is_active=True).first():
+        return person
+    raise NoSuchPerson(f"没有登录名为“{login}”的人员，或已停用。请查对登录名，或请管理员添加。")
+
+
+def list_people() -> QuerySet[Person]:
+    """Everybody who may sign in, with unit and grants."""
+    return Person.objects.filter(is_active=True)
+
+
+def list_units() -> QuerySet[Unit]:
+    """Every office."""
+    return Unit.objects.all()
+
+
+def get_unit(key: str) -> Unit:
+    """The office with that key."""
+    if unit := Unit.objects.filter(key=key).first():
+        return unit
+    raise NoSuchUnit(f"没有代号为“{key}”的单位。请查对代号，或请管理员添加。")

@@ -1,0 +1,155 @@
+"""Who sees which rows and may do what: the one row filter, and the one question before every write."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from django.conf import settings
+from django.db.models import Q
+
+from tenglong.core.errors import Refused
+from tenglong.core.ledger import Field
+from tenglong.core.procedure.model import Actor
+from tenglong.playbooks import Role, load_roles
+
+from .models import Grant, Person
+
+EVERYTHING = Q()
+NOTHING = Q(pk__in=())
+_WORDS = {
+    "open_rows": "查看明细",
+    "register": "登记",
+    "import": "导入",
+    "undo_import": "撤销导入",
+    "attach": "上传材料",
+    "install": "设置机制、人员和区划",
+}
+_INSIDERS = frozenset({"region", "unit"})
+
+
+class CannotDo(Refused):
+    """The person has no right to it, or not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program itself, where it sets up what people will use. Never built from what a request says."""
+
+    name: str
+
+
+By = Person | Program
+Lookup = str | Callable[[str], Q]
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """The county's roles by key, read once from the mechanisms' folder."""
+    return dict(load_roles((settings.MECHANISMS_ROOT / "roles.yaml").read_text(encoding="utf-8")))
+
+
+def within(
+    by: By | None,
+    *,
+    region: str = "region_code",
+    unit: Lookup | None = None,
+    enterprise: Lookup | None = None,
+    listed: Q | None = None,
+) -> Q:
+    """The one row filter: what `by` may see of a kind.
+
+    `region` is the lookup of the row's region code; `unit` and `enterprise` are lookups of a unit's key and a credit
+    code, or give the condition for one. Without `unit` the rows belong to no unit: a unit sees those of its region.
+    `listed` are the rows on offer.
+    """
+    if isinstance(by, Program):
+        return EVERYTHING
+    seen = NOTHING
+    for grant, role in _granted(by):
+        match role.sees:
+            case "region":
+                seen |= below(region, grant.region_code)
+            case "unit":
+                seen |= below(region, grant.region_code) & _of_unit(by, unit)
+            case "own" if enterprise and grant.enterprise_code:
+                seen |= _where(enterprise, grant.enterprise_code)
+            case "listed" if listed is not None:
+                seen |= listed & below(region, grant.region_code) if grant.region_code else listed
+    return seen
+
+
+def below(lookup: str, code: str) -> Q:
+    """The region with that code and all below it: a range, for the index, and the prefix, to be exact."""
+    if not code:
+        return NOTHING
+    prefix = Q(**{f"{lookup}__gte": code, f"{lookup}__startswith": code})
+    head = code.rstrip("9")
+    if not head:
+        return prefix
+    return prefix & Q(**{f"{lookup}__lt": head[:-1] + chr(ord(head[-1]) + 1)})
+
+
+def check_may(by: By | None, right: str, *, region: str | None = None, enterprise: str = "") -> None:
+    """Refuse unless a role of `by` has the right, there: in that region, or for that enterprise."""
+    if can(by, right, region=region, enterprise=enterprise):
+        return
+    word = _WORDS.get(right, right)
+    if region is not None and can(by, right):
+        place = region or "（未填）"
+        raise CannotDo(f"不能{word}：区划 {place} 不在您的授权范围内。请交给当地的经办人，或请管理员授权。")
+    raise CannotDo(f"不能{word}：您的岗位没有这项权限。请交给有权限的同事，或请管理员授权。")
+
+
+def can(by: By | None, right: str, *, region: str | None = None, enterprise: str = "") -> bool:
+    """Whether a role of `by` has the right; the right and the place must come from the same grant."""
+    if isinstance(by, Program):
+        return True
+    return any(right in role.may for _, role in _reaching(by, region, enterprise))
+
+
+def roles_of(by: By | None, *, region: str | None = None, enterprise: str = "") -> frozenset[str]:
+    """The keys of the roles held; with a region or an enterprise, of those held there."""
+    return frozenset(role.key for _, role in _reaching(by, region, enterprise))
+
+
+def actor_of(by: Person, *, region: str | None = None, enterprise: str = "") -> Actor:
+    """Who asks, as deciding needs it. Pass the case's region and enterprise: a role held elsewhere moves nothing."""
+    return Actor(roles=roles_of(by, region=region, enterprise=enterprise), unit=by.unit.key if by.unit else None)
+
+
+_F = TypeVar("_F", bound=Field)
+
+
+def open_fields(by: By | None, fields: Iterable[_F]) -> tuple[_F, ...]:
+    """The fields that `by` may see: confidential ones are for those who see a region or a unit's work."""
+    insider = isinstance(by, Program) or any(role.sees in _INSIDERS for _, role in _granted(by))
+    return tuple(field for field in fields if insider or not field.confidential)
+
+
+def _granted(by: By | None) -> Iterator[tuple[Grant, Role]]:
+    if not isinstance(by, Person) or not by.is_active:
+        return
+    known = roles()
+    for grant in by.grants.all():
+        if role := known.get(grant.role):
+            yield grant, role
+
+
+def _reaching(by: By | None, region: str | None, enterprise: str) -> Iterator[tuple[Grant, Role]]:
+    for grant, role in _granted(by):
+        nowhere = region is None and not enterprise
+        there = bool(region and grant.region_code) and region.startswith(grant.region_code) and role.sees in _INSIDERS
+        theirs = bool(enterprise) and grant.enterprise_code == enterprise
+        if nowhere or there or theirs:
+            yield grant, role
+
+
+def _of_unit(by: Person, unit: Lookup | None) -> Q:
+    if unit is None:
+        return EVERYTHING
+    return _where(unit, by.unit.key) if by.unit else NOTHING
+
+
+def _where(lookup: Lookup, value: str) -> Q:
+    return lookup(value) if callable(lookup) else Q(**{lookup: value})

@@ -1,0 +1,19 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.people import People
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest, settings, tmp_path: Path) -> "People":
+    """The named people, their offices and the regions, in an empty database; files go to a folder of the test's own."""
+    from tests.people import settle
+
+    request.getfixturevalue("db")
+    settings.FILES_ROOT = tmp_path / "files"
+    return settle()
