@@ -1,9 +1,17 @@
-// On every page: htmx without anything the content security policy forbids, and forms that are sent once.
+// On every page: htmx without anything the content security policy forbids, forms that are sent once, the line of time.
 import htmx from "htmx.org";
+import { followLine } from "./line.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
+// A refusal (422, 403, 404) is a sentence to be read where the answer would have stood.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "4..", swap: true, error: false },
+  { code: "5..", swap: false, error: true },
+];
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -16,3 +24,22 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// A choice that leads somewhere goes there at once; without this a button does.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-go]")) event.target.form.requestSubmit();
+});
+
+// Open menus and suggestions close on Escape or a click elsewhere.
+function closeOthers(target) {
+  for (const menu of document.querySelectorAll("details.who[open]")) if (!menu.contains(target)) menu.open = false;
+  const found = document.getElementById("found");
+  if (found && !found.parentElement.contains(target)) found.replaceChildren();
+}
+document.addEventListener("click", (event) => closeOthers(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeOthers(document.body);
+});
+
+for (const link of document.querySelectorAll("[data-print]")) link.addEventListener("click", () => window.print());
+for (const line of document.querySelectorAll("[data-line]")) followLine(line);

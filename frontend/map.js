@@ -1,10 +1,17 @@
-// Only on pages with a map. An element <div data-map="URL of GeoJSON"> becomes a map of the county's own shapes.
-import { Map as ShapeMap, NavigationControl, setWorkerUrl } from "maplibre-gl";
+// Only on pages with a map. An element <div data-map="address of GeoJSON"> becomes a map of the county's own shapes;
+// the picture that the server drew stays until the map is there. The legend's colours are the map's.
+import { Map as ShapeMap, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 
 setWorkerUrl(new URL("map-worker.js", import.meta.url).href);
 
-const CLASS_COLOURS = ["match", ["get", "class"], "A", "#1f7a4d", "B", "#4c8fb8", "C", "#d0a13a", "D", "#b3492f", "#a7adb5"];
+function colours() {
+  const pairs = [];
+  for (const item of document.querySelectorAll("[data-status]")) {
+    pairs.push(item.dataset.status, getComputedStyle(item).backgroundColor);
+  }
+  return ["match", ["get", "status"], ...pairs, "#dedbd2"];
+}
 
 function boundsOf(shapes) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -19,23 +26,53 @@ function boundsOf(shapes) {
   return box;
 }
 
+function words(properties) {
+  const box = document.createElement("div");
+  const name = document.createElement("b");
+  name.textContent = properties.name;
+  const rest = document.createElement("div");
+  rest.textContent = properties.words;
+  box.append(name, rest);
+  return box;
+}
+
 async function draw(element) {
-  const shapes = await (await fetch(element.dataset.map)).json();
+  const answer = await fetch(element.dataset.map);
+  if (!answer.ok) return;
+  const shapes = await answer.json();
+  if (!shapes.features.length) return;
+  const holder = document.createElement("div");
+  holder.className = "live";
   const style = {
     version: 8,
     sources: { shapes: { type: "geojson", data: shapes } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#f1f0ea" } },
-      { id: "shapes", type: "fill", source: "shapes", paint: { "fill-color": CLASS_COLOURS, "fill-opacity": 0.85 } },
+      { id: "shapes", type: "fill", source: "shapes", paint: { "fill-color": colours(), "fill-opacity": 0.9 } },
       { id: "edges", type: "line", source: "shapes", paint: { "line-color": "#ffffff", "line-width": 1 } },
     ],
   };
-  const start = shapes.features.length ? { bounds: boundsOf(shapes), fitBoundsOptions: { padding: 24 } } : {};
-  const map = new ShapeMap({ container: element, style, attributionControl: false, ...start });
+  element.append(holder);
+  let map;
+  try {
+    map = new ShapeMap({
+      container: holder, style, attributionControl: false, bounds: boundsOf(shapes), fitBoundsOptions: { padding: 24 },
+    });
+  } catch {
+    return holder.remove(); // without WebGL the drawn picture stays
+  }
+  map.once("load", () => element.querySelector("svg")?.remove());
   map.addControl(new NavigationControl({ showCompass: false }));
-  map.on("click", "shapes", ({ features }) => {
-    if (features[0].properties.url) location.assign(features[0].properties.url);
+  const popup = new Popup({ closeButton: false, closeOnClick: false });
+  map.on("mousemove", "shapes", ({ features, lngLat }) => {
+    map.getCanvas().style.cursor = "pointer";
+    popup.setLngLat(lngLat).setDOMContent(words(features[0].properties)).addTo(map);
   });
+  map.on("mouseleave", "shapes", () => {
+    map.getCanvas().style.cursor = "";
+    popup.remove();
+  });
+  map.on("click", "shapes", ({ features }) => location.assign(features[0].properties.url));
 }
 
 for (const element of document.querySelectorAll("[data-map]")) draw(element);

@@ -1,15 +1,59 @@
-"""Turns a refusal into a page with its sentence."""
+"""A refusal is a sentence on a page, never a traceback."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tenglong.core.errors import Refused
+from tenglong.records.people.rights import CannotDo
+
+from .doors import is_fragment, public
 
 
 class RefusalMiddleware:
-    """Shows `Refused` as a sentence instead of a traceback."""
+    """Shows a `Refused` that no form caught: 403 where a right is missing, 404 where there is no such row, else 422."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Django calls this for whatever a view raises."""
+        return refuse(request, exception) if isinstance(exception, Refused) else None
+
+
+def refuse(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The page, or the piece of a page, that says why not."""
+    template = "web/refusal.html" if is_fragment(request) else "web/refused.html"
+    return render(request, template, {"sentence": str(refusal)}, status=_status(refusal))
+
+
+def _status(refusal: Refused) -> int:
+    if isinstance(refusal, CannotDo):
+        return 403
+    return 404 if type(refusal).__name__.startswith("NoSuch") else 422
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return _page(request, 404, "没有这个页面。请查对地址，或用上面的搜索找企业、地块和办件。")
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    """403, also when a form's token is missing or too old."""
+    return _page(request, 403, "这次提交没有通过安全检查，没有写入。请返回原页面刷新后再提交一次。")
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: without the frame, which might be what broke."""
+    return render(request, "web/broken.html", status=500)
+
+
+def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    return render(request, "web/refused.html", {"sentence": sentence}, status=status)

@@ -1,5 +1,77 @@
-"""Template tags of the screens."""
+"""Words and numbers as the screens write them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 
 from django import template
+from django.utils import timezone
 
 register = template.Library()
+
+WEEKDAYS = "一二三四五六日"
+NONE = "–"
+
+
+@register.filter
+def amount(value: object, digits: int | None = None) -> str:
+    """A number with separators, without trailing noughts unless `digits` are asked for; a dash for none."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / value.denominator
+    number = Decimal(str(value))
+    if digits is not None:
+        return f"{number:,.{digits}f}"
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2023-09-14."""
+    return value.strftime("%Y-%m-%d") if value else NONE
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2023-09-14 16:40, in the county's time zone."""
+    return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else NONE
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """2026 年 11 月 23 日 星期一."""
+    return f"{value.year} 年 {value.month} 月 {value.day} 日 星期{WEEKDAYS[value.weekday()]}"
+
+
+@register.filter
+def shown(value: object) -> str:
+    """A field's value as text: truths as words, dates short, lists joined."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int | Decimal | Fraction):
+        return amount(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "、".join(str(item) for item in value)
+    return str(value)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """The present address' question with some values changed; None removes one. The page number is left out."""
+    params = context["request"].GET.copy()
+    params.pop("page", None)
+    for key, value in changes.items():
+        if value is None:
+            params.pop(key, None)
+        else:
+            params[key] = str(value)
+    return "?" + params.urlencode()

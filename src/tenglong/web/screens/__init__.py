@@ -1,0 +1,1 @@
+"""One generic view per kind of screen: list, board, case, new, number."""

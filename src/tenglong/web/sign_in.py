@@ -1,0 +1,71 @@
+"""Signing in and out; in the demo as any of the named people with one click."""
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tenglong.records.people.queries import get_person, list_people
+from tenglong.records.people.rights import roles
+
+from .doors import public
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form; in the demo the named people stand beside it."""
+    wrong = ""
+    if request.method == "POST":
+        person = authenticate(
+            request, username=request.POST.get("login", "").strip(), password=request.POST.get("password", "")
+        )
+        if person is not None:
+            login(request, person)
+            return redirect(_next(request))
+        wrong = "登录名或密码不对，没有登录。请查对后再试；忘记密码请找管理员重设。"
+    context = {"wrong": wrong, "next": _next(request), "people": _people() if settings.DEMO else ()}
+    return render(request, "web/sign_in.html", context, status=422 if wrong else 200)
+
+
+@public
+@require_POST
+def enter(request: HttpRequest) -> HttpResponse:
+    """Enter the demo as the person chosen; outside the demo there is no such door."""
+    if not settings.DEMO:
+        return redirect("sign-in")
+    login(request, get_person(request.POST.get("login", "")), backend=BACKEND)
+    return redirect(_next(request))
+
+
+@public
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    logout(request)
+    return redirect("sign-in")
+
+
+@public
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to 今日."""
+    return redirect("today")
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted and safe else "/today/"
+
+
+def _people() -> list[dict[str, object]]:
+    known = roles()
+    return [
+        {"person": person, "roles": [known[g.role].label for g in person.grants.all() if g.role in known]}
+        for person in list_people()
+    ]
