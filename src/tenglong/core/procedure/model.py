@@ -9,15 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from tenglong.core.clocks import Pause as Pause
+from tenglong.core.clocks import Unit as Unit
 from tenglong.core.formula import Checked
 from tenglong.core.ledger import Field
-
-
-class Unit(StrEnum):
-    """What a limit counts. `WORKDAY` knows decreed make-up days, `DAY` is a calendar day."""
-
-    WORKDAY = "workday"
-    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +136,11 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
-    """Half-open stretch in which a clock stood still; `until` None while it stands."""
-
-    since: datetime
-    until: datetime | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class StepState:
-    """One step of one case, in its present round (a return opens a new round with a fresh clock)."""
+    """One step of one case, in its present round (a return opens a new round with a fresh clock).
+
+    `pauses` are those of every round: the step's clock counts from `opened_at`, the case's clock needs them all.
+    """
 
     key: str
     status: Status
@@ -199,7 +188,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One act on one step. `to` is the step returned to, `reason` a pause reason's key or free words."""
+    """One act on one step; `step` is empty for CANCEL, which ends the whole case.
+
+    `to` is the step returned to, `reason` a pause reason's key or free words, `evidence` what is attached.
+    """
 
     act: Act
     step: str
