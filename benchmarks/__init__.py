@@ -1,1 +1,1 @@
-"""Each module measures one promise: ratios against a peer and against the limit, in one run (`./tenglong dev bench`)."""
+"""Each module measures one promise: ratios against a peer and the limit, in one run (`./tenglong dev bench`)."""

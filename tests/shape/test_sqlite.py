@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,9 @@ def test_the_thread_empties_the_log_while_others_write(database: Path, monkeypat
         thread.start()
     for thread in writers:
         thread.join()
+    deadline = time.monotonic() + 10
+    while database.stat().st_size < 100_000 and time.monotonic() < deadline:
+        time.sleep(0.01)
     stop.set()
     assert reader.execute("SELECT count(*) FROM plot").fetchone() == (800,)
     assert reader.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -4,9 +4,11 @@ import argparse
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
-from tenglong.cli import frontend
+from tenglong.cli import frontend, references
 from tenglong.cli.checkout import CHECKOUT
+from tenglong.cli.checks import report
 from tenglong.core.errors import Refused
 
 HELP = "开发：check 检查，docs 生成参考文档，bench 测速，soak 长跑随机测试，frontend 重新生成界面文件"
@@ -39,15 +41,14 @@ def soak(minutes: float) -> int:
     return code
 
 
-def build_frontend() -> int:
-    frontend.build()
-    return 0
-
-
 def run(args: argparse.Namespace) -> int:
-    tasks = {
+    tasks: dict[str, Callable[[], int | None]] = {
+        "check": lambda: report.check_all(CHECKOUT),
+        "docs": references.write_all,
         "bench": lambda: run_benchmarks(args.rest),
         "soak": lambda: soak(args.minutes),
-        "frontend": build_frontend,
+        "frontend": frontend.build,
     }
-    return tasks[args.task]()
+    if args.rest and args.task != "bench":
+        raise Refused(f"dev {args.task} 不认识 {' '.join(args.rest)}。请看 tenglong dev --help。")
+    return tasks[args.task]() or 0

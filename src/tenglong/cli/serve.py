@@ -1,6 +1,7 @@
 """`tenglong serve`: brings the tables up to date and serves the program from one process."""
 
 import argparse
+import os
 import socket
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from granian.server import Server
 from tenglong.core.errors import Refused
 
 HELP = "启动网页服务"
-THREADS = 8
+THREADS = 2 * (os.cpu_count() or 1)
 STATIC_EXPIRES_S = 300
 
 
