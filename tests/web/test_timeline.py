@@ -1,6 +1,7 @@
 """The line of time: what stands where, whatever it is given."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from tenglong.web.panels.timeline import LANES, Bar, Line, Mark, draw_line
 TODAY = date(2026, 3, 3)
 days = st.dates(date(2015, 1, 1), date(2026, 12, 31))
 bars = st.builds(
-    lambda lane, since, length, text: Bar(lane, since, since + timedelta(length) if length else None, text, "occupancy"),
+    lambda lane, since, length, text: Bar(lane, since, since + timedelta(length) if length else None, text, "rent"),
     st.sampled_from(LANES), days, st.integers(0, 900), st.text("石桥包装 abc", max_size=30),
 )  # fmt: skip
 marks = st.builds(Mark, st.sampled_from(LANES), days, st.just("记录"))
@@ -46,7 +47,7 @@ def test_bars_of_a_row_do_not_overlap(some_bars):
             rows.setdefault(bar.y, []).append((percent(bar.x), percent(bar.x) + percent(bar.width)))
         for row in rows.values():
             row.sort()
-            assert all(left[1] <= right[0] + 0.5 for left, right in zip(row, row[1:], strict=False))
+            assert all(left[1] <= right[0] + 0.5 for left, right in pairwise(row))
 
 
 def test_an_owner_and_a_tenant_stand_under_each_other():
@@ -61,17 +62,22 @@ def test_an_owner_and_a_tenant_stand_under_each_other():
 def test_what_lasts_reaches_the_end_and_a_short_bar_has_its_text_beside_it():
     lasting = drawn(Bar("占用", date(2024, 6, 1), None, "望山智造", "occupancy")).lanes[0].bars[0]
     assert percent(lasting.x) + percent(lasting.width) > 99
-    short = drawn(
-        Bar("占用", date(2015, 1, 1), None, "", "occupancy"),
-        Bar("审批", date(2020, 1, 1), date(2020, 1, 20), "拿地即开工", "approve"),
-    ).lanes[3].bars[0]
+    short = (
+        drawn(
+            Bar("占用", date(2015, 1, 1), None, "", "occupancy"),
+            Bar("审批", date(2020, 1, 1), date(2020, 1, 20), "拿地即开工", "approve"),
+        )
+        .lanes[3]
+        .bars[0]
+    )
     assert not short.inside
     assert percent(short.text_x) > percent(short.x) + percent(short.width)
 
 
 def test_marks_of_one_day_stand_beside_each_other():
     one_day = date(2023, 9, 14)
-    first, second = drawn(marks=(Mark("整治", one_day, "签约"), Mark("整治", one_day, "协议", "evidence"))).lanes[1].marks
+    marks = (Mark("整治", one_day, "签约"), Mark("整治", one_day, "协议", "evidence"))
+    first, second = drawn(marks=marks).lanes[1].marks
     assert percent(second.x) > percent(first.x)
 
 

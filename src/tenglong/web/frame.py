@@ -1,8 +1,102 @@
-"""What the frame around every page needs."""
+"""What stands around every page: the loop with what is open in each station, and who is signed in."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tenglong.playbooks import STATIONS, Mechanism
+from tenglong.records.cases.queries import count_open
+from tenglong.records.mechanisms.queries import list_current
+from tenglong.records.people.rights import can, roles, roles_of
+
+FIXED = {"评价": "numbers", "空间": "plots", "成长": "growth"}  # stations that have a page without any mechanism
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One of the nine; `url` empty: nothing is installed for it."""
+
+    name: str
+    label: str
+    url: str
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page of a station."""
+
+    label: str
+    url: str
+    here: bool
+
+
+class Frame:
+    """Computed when the template asks: a piece of a page has no frame."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.demo = settings.DEMO
+
+    @cached_property
+    def mechanisms(self) -> tuple[Mechanism, ...]:
+        return list_current()
+
+    @cached_property
+    def stations(self) -> tuple[Station, ...]:
+        if not self.request.user.is_authenticated:
+            return ()
+        open_cases = count_open(self.request.user)
+        counts = dict.fromkeys(STATIONS, 0)
+        for mechanism in self.mechanisms:
+            for key, procedure in mechanism.procedures.items():
+                counts[procedure.station] = counts.get(procedure.station, 0) + open_cases.get(key, 0)
+        return tuple(Station(name, _(name), self._url(name), counts[name]) for name in STATIONS)
+
+    @cached_property
+    def roles(self) -> list[str]:
+        return [roles()[key].label for key in sorted(roles_of(self.request.user))]
+
+    @cached_property
+    def links(self) -> list[Tab]:
+        links = [Tab(_("企业"), reverse("enterprises"), False)]
+        if can(self.request.user, "import"):
+            links.append(Tab(_("导入"), reverse("imports"), False))
+        return links
+
+    def _url(self, station: str) -> str:
+        if station in FIXED:
+            return reverse(FIXED[station])
+        keys = station_procedures(self.mechanisms, station)
+        return list_url(keys[0][0]) if keys else ""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Values for the top bar and the loop."""
-    return {}
+    """For every template."""
+    return {"frame": Frame(request)}
+
+
+def station_procedures(mechanisms: tuple[Mechanism, ...], station: str) -> list[tuple[str, str]]:
+    """Key and label of the procedures of a station."""
+    return [(key, p.label) for m in mechanisms for key, p in m.procedures.items() if p.station == station]
+
+
+def list_url(procedure: str) -> str:
+    """The list of a procedure's cases."""
+    return reverse("cases", args=procedure.split("."))
+
+
+def tabs(station: str, here: str) -> list[Tab]:
+    """The pages of a station; `here` is the name of the address or the procedure's key."""
+    fixed = {
+        "评价": (("numbers", _("数字")), ("enterprises", _("企业"))),
+        "空间": (("plots", _("地块")), ("map", _("地图"))),
+        "成长": (("growth", _("指标")), ("enterprises", _("企业"))),
+    }
+    pages = [Tab(label, reverse(name), name == here) for name, label in fixed.get(station, ())]
+    pages += [Tab(label, list_url(key), key == here) for key, label in station_procedures(list_current(), station)]
+    return pages if len(pages) > 1 else []

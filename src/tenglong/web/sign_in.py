@@ -52,7 +52,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(_request: HttpRequest) -> HttpResponse:
     """The bare address leads to 今日."""
     return redirect("today")
 

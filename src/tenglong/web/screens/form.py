@@ -50,4 +50,5 @@ def as_texts(fields: Iterable[Field], values: Mapping[str, Value]) -> dict[str, 
 
 
 def _text(field: Field, value: Value) -> str:
-    return show_value(field, value).replace(",", "") if field.kind in {Kind.NUMBER, Kind.WHOLE} else show_value(field, value)
+    text = show_value(field, value)
+    return text.replace(",", "") if field.kind in {Kind.NUMBER, Kind.WHOLE} else text

@@ -49,19 +49,15 @@ def long_day(value: date) -> str:
 @register.filter
 def shown(value: object) -> str:
     """A field's value as text: truths as words, dates short, lists joined."""
-    if value is None or value == "":
-        return NONE
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, datetime):
-        return moment(value)
     if isinstance(value, date):
-        return day(value)
+        return moment(value) if isinstance(value, datetime) else day(value)
     if isinstance(value, int | Decimal | Fraction):
         return amount(value)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "、".join(str(item) for item in value)
-    return str(value)
+    return NONE if value is None or value == "" else str(value)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,45 @@
+"""What the address asks for: words, a day, a choice. What makes no sense is refused in a sentence, never a crash."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from tenglong.core.errors import Refused
+from tenglong.core.ledger.values import clean
+
+ROWS_A_PAGE = 50
+MOST_WORDS = 60
+
+
+class CannotShow(Refused):
+    """The address asks for something that does not exist."""
+
+
+def words(request: HttpRequest, name: str = "q") -> str:
+    """The words searched for, short and without invisible characters."""
+    return clean(request.GET.get(name, ""))[:MOST_WORDS]
+
+
+def day(request: HttpRequest, name: str, otherwise: date) -> date:
+    """The day asked for, written 2023-01-31."""
+    text = words(request, name)
+    if not text:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotShow(f"不能打开：日期“{text}”看不懂。请写成 2023-01-31 的样子。") from None
+
+
+def chosen(request: HttpRequest, name: str, allowed: Collection[str], otherwise: str = "") -> str:
+    """One of the allowed values; anything else counts as not asked."""
+    text = words(request, name)
+    return text if text in allowed else otherwise
+
+
+def page_of(request: HttpRequest, rows: QuerySet, size: int = ROWS_A_PAGE) -> Page:
+    """The page asked for; a page beyond the last is the last."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
