@@ -2,6 +2,7 @@
 
 from .differences import Difference, differences
 from .headers import Columns, match_headers
+from .names import name_specs
 from .show import canonical, from_canonical, show_value
 from .spec import Field, Kind, Ledger
 from .validate import Row, read_row, read_value
@@ -20,6 +21,7 @@ __all__ = [
     "differences",
     "from_canonical",
     "match_headers",
+    "name_specs",
     "read_row",
     "read_value",
     "show_value",

@@ -1,0 +1,19 @@
+"""Workbooks: tables in, marked copies and exports out."""
+
+from .marked import Verdict, VerdictKind, marked_copy
+from .read import read_table
+from .table import Cell, Skipped, Table, TableRow
+from .write import write_separated, write_table
+
+__all__ = [
+    "Cell",
+    "Skipped",
+    "Table",
+    "TableRow",
+    "Verdict",
+    "VerdictKind",
+    "marked_copy",
+    "read_table",
+    "write_separated",
+    "write_table",
+]

@@ -1,0 +1,105 @@
+"""Cells onto an xlsx sheet: every text as text, so that nothing anyone typed becomes a formula."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from types import TracebackType
+from unicodedata import east_asian_width
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+_LONGEST_TEXT = 32_767  # of a cell
+_CUT = "…（内容过长，已截断）"
+_EXACT = 10**15  # numbers from here on lose digits in a workbook and are written as text
+_FIRST_YEAR = 1901
+_NARROWEST, _WIDEST = 8, 48
+_LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - the file says no moment, so that equal tables give equal bytes
+_SHOWN_AS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
+
+
+Look = Mapping[str, object]
+PLAIN: Look = {}
+HEADER: Look = {"bold": True, "bg_color": "#E9EEF2", "bottom": 1, "text_wrap": True, "valign": "top"}
+
+
+class Paper(AbstractContextManager["Paper"]):
+    """One sheet written row by row in one pass. Leaving the context completes `data`."""
+
+    def __init__(self, title: str) -> None:
+        self.data = b""
+        self._buffer = BytesIO()
+        self._book = Workbook(self._buffer, {"constant_memory": True})
+        self._book.set_properties({"created": _LONG_AGO})
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self.sheet: Worksheet = self._book.add_worksheet(title)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._book.close()
+        self.data = self._buffer.getvalue()
+
+    def write_row(self, row: int, cells: Iterable[object], column: int = 0, look: Look = PLAIN) -> None:
+        """Write cells from (`row`, `column`) on, counted from 0; `look` are properties of xlsxwriter's formats."""
+        for place, cell in enumerate(cells, start=column):
+            self._write(row, place, cell, look)
+
+    def set_widths(self, rows: Iterable[Sequence[object]], column: int = 0) -> None:
+        """Make columns as wide as their text, within reason; before any row is written."""
+        widths: list[int] = []
+        for row in rows:
+            widths += [_NARROWEST] * (len(row) - len(widths))
+            for place, cell in enumerate(row):
+                widths[place] = min(_WIDEST, max(widths[place], _columns(as_text(cell)) + 2))
+        for place, width in enumerate(widths, start=column):
+            self.sheet.set_column(place, place, width)
+
+    def _write(self, row: int, column: int, cell: object, look: Look) -> None:
+        if cell is None:
+            self.sheet.write_blank(row, column, None, self._format(look))
+        elif isinstance(cell, bool):
+            self.sheet.write_string(row, column, as_text(cell), self._format(look))
+        elif isinstance(cell, (int, float, Decimal)) and _is_exact(cell):
+            self.sheet.write_number(row, column, float(cell), self._format(look))
+        elif isinstance(cell, (date, time, timedelta)) and not (isinstance(cell, date) and cell.year < _FIRST_YEAR):
+            shown = {**look, "num_format": _SHOWN_AS[type(cell)], "align": "left"}
+            self.sheet.write_datetime(row, column, cell, self._format(shown))
+        else:
+            text = as_text(cell)
+            text = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(_CUT)] + _CUT
+            self.sheet.write_string(row, column, text, self._format(look))
+
+    def _format(self, look: Look) -> Format | None:
+        key = tuple(sorted(look.items()))
+        if key and key not in self._formats:
+            self._formats[key] = self._book.add_format(dict(look))
+        return self._formats.get(key)
+
+
+def _is_exact(number: int | float | Decimal) -> bool:
+    return math.isfinite(number) and -_EXACT < number < _EXACT
+
+
+def as_text(cell: object) -> str:
+    """A cell's text: lists with 、, truth as 是 or 否, dates as 2023-09-14, numbers without exponent."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, (list, tuple)):
+        return "、".join(map(as_text, cell))
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
+def _columns(text: str) -> int:
+    """How wide a text is, in narrow letters; of several lines the widest."""
+    return max(
+        (sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line) for line in text[:200].split("\n")), default=0
+    )
