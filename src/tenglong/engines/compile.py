@@ -1,0 +1,139 @@
+"""Checked formulas to SQL: one walk over the tree, each node by its rule."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+import pyarrow as pa
+from sqlglot import exp
+
+from tenglong.core.formula import Checked, NameSpec, Type
+from tenglong.core.formula.tree import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Day,
+    Logic,
+    Member,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Number,
+    Presence,
+    Scale,
+    Text,
+    Truth,
+)
+
+from . import rules
+from .rules import Sql
+from .steps import Steps
+
+_KINDS = {Type.NUMBER: "DOUBLE", Type.TEXT: "VARCHAR", Type.DATE: "DATE", Type.TRUTH: "BOOLEAN"}
+_WORDS = {
+    "max": "GREATEST",
+    "min": "LEAST",
+    "year": "YEAR",
+    "month": "MONTH",
+    "contains": "CONTAINS",
+    "starts_with": "STARTS_WITH",
+}
+
+
+class Compiler:
+    """Compiles formulas over one table into the steps of one statement."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self.steps = Steps()
+        self._schema = schema
+        self._names: Mapping[str, NameSpec] = {}
+
+    def compile(self, checked: Checked) -> Sql:
+        """The formula's expression over the steps collected so far."""
+        self._names = {spec.name: spec for spec in checked.names}
+        return self._sql(checked.formula.root)
+
+    def fact(self, spec: NameSpec) -> exp.Column:
+        """The column of a name, as its type."""
+        finite = not pa.types.is_floating(self._schema.field(spec.code).type)
+        return self.steps.fact(spec.code, rules.fact(spec.code, _KINDS[spec.type], finite))
+
+    def _sql(self, node: Node) -> Sql:  # noqa: PLR0911, PLR0912 - one line per kind of node
+        match node:
+            case Number():
+                return rules.number(node.value)
+            case Text():
+                return self.steps.parameter(node.value)
+            case Day():
+                return rules.day(node.value)
+            case Truth():
+                return exp.Boolean(this=node.value)
+            case Name():
+                return self.fact(self._names[node.name])
+            case Negative():
+                return rules.arithmetic("-", rules.number(Fraction(0)), self._sql(node.operand))
+            case Scale():
+                return rules.scaled(self._sql(node.operand), node.factor)
+            case Arithmetic(sign="/"):
+                quotient = rules.arithmetic("/", self._sql(node.left), rules.divisor(self._named(node.right)))
+                return self.steps.name(quotient)
+            case Arithmetic():
+                return rules.arithmetic(node.sign, self._sql(node.left), self._sql(node.right))
+            case Comparison(snapped=True):
+                return rules.snapped(node.sign, self._sql(node.left), self._named(node.right))
+            case Comparison():
+                return rules.compared(node.sign, self._sql(node.left), self._sql(node.right))
+            case Member():
+                return self._member(node)
+            case Presence():
+                value = self._sql(node.operand)
+                return rules.present(value) if node.known else rules.absent(value)
+            case Not():
+                return rules.opposite(self._sql(node.operand))
+            case Logic():
+                return rules.joined(node.word, [self._sql(node.left), self._sql(node.right)])
+            case Call():
+                return self._call(node)
+        raise AssertionError(f"not a checked node: {node}")
+
+    def _named(self, node: Node) -> Sql:
+        return self.steps.name(self._sql(node))
+
+    def _member(self, node: Member) -> Sql:
+        if not node.snapped:
+            return rules.member(self._sql(node.operand), [self._sql(option) for option in node.options])
+        operand = self._named(node.operand)
+        return rules.joined("or", [rules.snapped("=", operand, self._named(option)) for option in node.options])
+
+    def _call(self, node: Call) -> Sql:  # noqa: PLR0911 - one line per function
+        first, *rest = node.arguments
+        match node.function:
+            case "if":
+                yes, no = rest
+                return rules.chosen(self._named(first), self._sql(yes), self._sql(no))
+            case "round":
+                assert isinstance(rest[0], Number)
+                return rules.rounded(self._named(first), int(rest[0].value), self.steps)
+            case "first_known":
+                return rules.first_known([self._sql(argument) for argument in node.arguments])
+            case "max" | "min":
+                named = [self._named(argument) for argument in node.arguments]
+                return rules.extreme(_WORDS[node.function], named)
+            case "year" | "month":
+                return rules.part(_WORDS[node.function], self._sql(first))
+            case "contains" | "starts_with":
+                return rules.text_test(_WORDS[node.function], self._sql(first), self._sql(rest[0]))
+        return self._named_call(node.function, [self._named(argument) for argument in node.arguments])
+
+    def _named_call(self, function: str, named: list[Sql]) -> Sql:
+        match function:
+            case "abs":
+                return rules.size(*named)
+            case "floor":
+                return rules.floored(*named)
+            case "ceiling":
+                return rules.ceiled(*named)
+            case "days":
+                return rules.days(*named)
+        assert function == "full_years"
+        return rules.full_years(*named)

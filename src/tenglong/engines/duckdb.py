@@ -1,0 +1,81 @@
+"""DuckDB: the formulas as one SQL statement over the Arrow table, in this process."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from tenglong.core.formula import Checked, Value
+
+from .base import CannotRun, Total, empty_sum, in_order
+from .columns import ARROW, as_value, check_groups, parts_of, used_names
+from .statements import Statement, row_statement, total_statement
+from .steps import SOURCE
+
+_SETTINGS: dict[str, Any] = {
+    "enable_external_access": False,  # no files, no network, no extensions: it sees the table it is given
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "preserve_insertion_order": True,
+}
+
+
+class DuckDb:
+    """One private in-memory database; a cursor of its own for every call, so that threads may share it."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self._database = duckdb.connect(config={**_SETTINGS, "threads": threads})
+
+    def rows(self, table: pa.Table, formulas: Mapping[str, Checked]) -> pa.Table:
+        """As Engine.rows."""
+        read = _columns(table, list(formulas.values()))
+        if not formulas:
+            return pa.table({})
+        found = self._run(read, row_statement(read.schema, formulas, "duckdb"))
+        schema = pa.schema([(name, ARROW[checked.type]) for name, checked in formulas.items()])
+        return found.rename_columns(list(formulas)).cast(schema)
+
+    def totals(self, table: pa.Table, totals: Sequence[Total], by: Sequence[str] = ()) -> list[dict[str, Value]]:
+        """As Engine.totals."""
+        check_groups(table, by)
+        read = _columns(table, parts_of(totals), by)
+        found = self._run(read, total_statement(read.schema, totals, by, "duckdb"))
+        return in_order([_group(row, totals, by) for row in found.to_pylist()], by)
+
+    def sql(self, table: pa.Table, formulas: Mapping[str, Checked]) -> str:
+        """The statement that `rows` runs, for people to read."""
+        return row_statement(table.schema, formulas, "duckdb").sql
+
+    def _run(self, table: pa.Table, statement: Statement) -> pa.Table:
+        with self._database.cursor() as cursor:
+            cursor.register(SOURCE, table)
+            return cursor.sql(statement.sql, params=statement.parameters).to_arrow_table()
+
+
+def _columns(table: pa.Table, formulas: Sequence[Checked], by: Sequence[str] = ()) -> pa.Table:
+    """The columns that are read. DuckDB does not tell names apart by case, so two such columns are refused."""
+    codes = list(dict.fromkeys([*(spec.code for spec in used_names(table, formulas)), *by]))
+    seen: dict[str, str] = {}
+    for code in codes:
+        other = seen.setdefault(code.casefold(), code)
+        if other != code:
+            raise CannotRun(f"表里的两列 {other} 和 {code} 只差大小写，分不清。请改其中一列的名称。")
+    return table.select(codes) if codes else table
+
+
+def _group(row: Mapping[str, object], totals: Sequence[Total], by: Sequence[str]) -> dict[str, Value]:
+    result = {column: as_value(row[f"g{number}"]) for number, column in enumerate(by, 1)}
+    for number, total in enumerate(totals, 1):
+        selected, unknown, known = (_count(row[f"{letter}{number}"]) for letter in "nuk")
+        taken = as_value(row[f"t{number}"])
+        result[total.name] = empty_sum(taken, selected) if total.kind == "sum" else taken
+        result[f"{total.name}:unknown"] = Fraction(unknown)
+        result[f"{total.name}:missing"] = Fraction(selected - known)
+    return result
+
+
+def _count(value: object) -> int:
+    assert isinstance(value, int)
+    return value
