@@ -1,1 +1,26 @@
 """YAML → a frozen `Mechanism`, or every problem at once with its place and a suggestion; and its list of screens."""
+
+from .load import load_mechanism, read_folder
+from .mechanism import LANES, STATIONS, County, DeclaredLedger, Mechanism, Role
+from .problems import BadMechanism, Problem
+from .roles import load_roles
+from .rows import SYSTEM, procedure_ledger
+from .story import Event, Story
+
+__all__ = [
+    "LANES",
+    "STATIONS",
+    "SYSTEM",
+    "BadMechanism",
+    "County",
+    "DeclaredLedger",
+    "Event",
+    "Mechanism",
+    "Problem",
+    "Role",
+    "Story",
+    "load_mechanism",
+    "load_roles",
+    "procedure_ledger",
+    "read_folder",
+]

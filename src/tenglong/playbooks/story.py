@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from tenglong.core.ledger import Value
 from tenglong.core.procedure.model import Act
-
-Value = str | int | Decimal | bool | date | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Events in order of time. `key` is the file's name; `region` the code everybody and everything in it belongs to."""
+    """Events in order of time. `key` is the file's name, `region` the code of the area everything in it belongs to."""
 
     key: str
     title: str

@@ -73,5 +73,6 @@ class Measure:
     group: str | None = None  # label of the field the rows are counted apart by
     opens: str | None = None  # procedure that a group's rows can be turned into
     source: str = ""
+    note: str = ""  # what a reader should know, beside the number
     by_day: bool = False  # asked for "as of a day", not for a period
     today: bool = False  # shown on 今日

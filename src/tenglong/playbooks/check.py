@@ -1,0 +1,78 @@
+"""Whole-procedure checks: every step can be reached, and nothing is asked for before it can be known."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from tenglong.core.formula import Checked
+from tenglong.core.procedure.graph import predecessors, reached
+from tenglong.core.procedure.model import Procedure, Step
+
+from .problems import listed
+from .procedures import Draft
+from .read import Reading
+from .text import Place
+
+
+def check_procedure(reading: Reading, draft: Draft, procedure: Procedure) -> None:
+    """Add the problems that only show when all steps are seen together."""
+    steps = {step.key: step for step in procedure.steps}
+    earlier = predecessors(procedure)
+    before = {key: reached([key], earlier) for key in steps}
+    for key, step in steps.items():
+        place = draft.steps[key].place
+        if key in before[key]:
+            circle = listed(steps[other].label for other in steps if other in before[key] and key in before[other])
+            reading.problem(place, f"“{step.label}”永远开不了：{circle}互相等待。请改 after。")
+        _check_returns(reading, draft, step, before)
+        _check_known_in_time(reading, draft, step, before[key] - {key})
+    _check_labels(reading, draft)
+
+
+def _check_returns(reading: Reading, draft: Draft, step: Step, before: Mapping[str, frozenset[str]]) -> None:
+    for key, place in draft.steps[step.key].part.placed_texts("returns_to"):
+        if key in before and key not in before[step.key]:
+            reading.problem(place, f"“{step.label}”只能退回它前面的步骤，“{draft.steps[key].label}”不在它前面。")
+
+
+def _check_known_in_time(reading: Reading, draft: Draft, step: Step, before: frozenset[str]) -> None:
+    """What a step's formulas use must be in the record or filled in by then; else the step would wait for ever."""
+    record = {field.label for field in draft.ledger.fields} if draft.ledger else set()
+    filled = {
+        field.label: [key for key, other in draft.steps.items() if field in other.fields.values()]
+        for other in draft.steps.values()
+        for field in other.fields.values()
+    }
+    for label, own, place in _used(draft, step):
+        where = filled.get(label, [])
+        in_time = label in record or label not in filled or any(key in before for key in where)
+        if not in_time and not (own and step.key in where):
+            places = listed(f"“{draft.steps[key].label}”" for key in where)
+            reading.problem(place, f"“{label}”要到{places}才填，“{step.label}”还不知道。请改 after，或把它放进台账。")
+
+
+def _used(draft: Draft, step: Step) -> Iterator[tuple[str, bool, Place]]:
+    """Labels the step needs, whether its own fields count for them, and where they are written."""
+    part = draft.steps[step.key].part
+    for label in _labels([step.when]):
+        yield label, False, part.at("when")
+    if step.owner.unit_from:
+        yield step.owner.unit_from, False, part.at("owner")
+    for label in _labels(that for that, _ in step.check):
+        yield label, True, part.at("check")
+    for opening in step.opens:
+        for label in _labels([opening.when, *opening.carry.values()]):
+            yield label, True, part.at("opens")
+    for effect in step.effects:
+        for label in _labels([effect.when, *effect.values.values()]):
+            yield label, True, part.at("effects")
+
+
+def _labels(formulas: Iterable[Checked | None]) -> dict[str, None]:
+    return {spec.name: None for formula in formulas if formula is not None for spec in formula.names}
+
+
+def _check_labels(reading: Reading, draft: Draft) -> None:
+    labels: set[str] = set()
+    for step in draft.steps.values():
+        if step.label and step.label in labels:
+            reading.problem(step.place, f"有两步都叫“{step.label}”，请换一个名称。")
+        labels.add(step.label)

@@ -1,0 +1,104 @@
+"""Which names a mechanism may refer to: its own, the county's kinds, those of other mechanisms."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from tenglong.core.ledger import Ledger
+from tenglong.core.measure.model import Measure
+
+from .mechanism import County, DeclaredLedger, Mechanism
+from .read import Part, Reading
+from .rows import procedure_ledger
+from .text import Place
+
+
+@dataclass(slots=True)
+class Known:
+    """Names so far. `rows` are the case rows of this mechanism's procedures, filled in as they are read."""
+
+    reading: Reading
+    key: str
+    county: County
+    ledger_keys: frozenset[str] = frozenset()
+    procedure_keys: frozenset[str] = frozenset()
+    ledgers: dict[str, DeclaredLedger] = field(default_factory=dict)
+    rows: dict[str, Ledger] = field(default_factory=dict)
+    record_ledgers: dict[str, DeclaredLedger] = field(default_factory=dict)  # by procedure
+    measures: dict[str, Measure] = field(default_factory=dict)
+
+    def own(self, short: str) -> str:
+        """The qualified key of a name of this mechanism."""
+        return f"{self.key}.{short}"
+
+    def reference(self, word: str, place: Place) -> str | None:
+        """The key of a kind of the registry, a ledger or a procedure; None, with a problem, if it is unknown."""
+        if word in self.county.ledgers:
+            return word
+        return self._find(word, place, self.procedure_keys | self.ledger_keys, "台账或办理流程", _rows_of)
+
+    def procedure(self, word: str, place: Place) -> str | None:
+        """The key of a procedure; None, with a problem, if it is unknown."""
+        return self._find(word, place, self.procedure_keys, "办理流程", lambda other: other.procedures)
+
+    def measure(self, word: str, place: Place) -> Measure | None:
+        """A measure; None, with a problem, if it is unknown."""
+        short = frozenset(key.partition(".")[2] for key in self.measures)
+        key = self._find(word, place, short, "指标", lambda other: other.measures)
+        if key is None:
+            return None
+        return self.measures.get(key) or self.county.others[key.partition(".")[0]].measures[key]
+
+    def role(self, word: str, place: Place) -> str:
+        """The role, a problem added if it is unknown."""
+        if word and word not in self.county.roles:
+            self.reading.unknown(place, f"没有“{word}”这个角色。", word, self.county.roles)
+        return word
+
+    def roles(self, part: Part, name: str) -> tuple[str, ...]:
+        """A list of roles."""
+        return tuple(self.role(word, place) for word, place in part.placed_texts(name))
+
+    def rows_of(self, key: str) -> Ledger | None:
+        """The rows behind a key that `reference` gave; None when they have problems of their own."""
+        if key in self.county.ledgers:
+            return self.county.ledgers[key]
+        mechanism = key.partition(".")[0]
+        if mechanism == self.key:
+            return self.rows.get(key) or self.ledgers.get(key)
+        other = self.county.others[mechanism]
+        return procedure_ledger(other, key) if key in other.procedures else other.ledgers[key]
+
+    def record_ledger(self, procedure: str) -> DeclaredLedger | None:
+        """The ledger whose records a procedure handles."""
+        mechanism = procedure.partition(".")[0]
+        if mechanism == self.key:
+            return self.record_ledgers.get(procedure)
+        other = self.county.others[mechanism]
+        return other.ledgers[other.procedures[procedure].ledger]
+
+    def _find(
+        self, word: str, place: Place, own: Iterable[str], what: str, keys_of: Callable[[Mechanism], Iterable[str]]
+    ) -> str | None:
+        if not word:
+            return None
+        mechanism, _, short = word.rpartition(".")
+        key = f"{mechanism or self.key}.{short}"
+        if mechanism in ("", self.key):
+            known = {self.own(name): name for name in own}
+            candidates = [*known.values(), *self.county.ledgers]
+        elif mechanism in self.county.others:
+            known = dict.fromkeys(keys_of(self.county.others[mechanism]), "")
+            candidates = list(known)
+        else:
+            self.reading.waits_for.add(mechanism)
+            message = f"“{word}”要用机制“{mechanism}”，它还没有装入。"
+            self.reading.unknown(place, message, mechanism, (self.key, *self.county.others))
+            return None
+        if key in known:
+            return key
+        self.reading.unknown(place, f"没有“{word}”这个{what}。", word, candidates)
+        return None
+
+
+def _rows_of(mechanism: Mechanism) -> Iterable[str]:
+    return (*mechanism.procedures, *mechanism.ledgers)

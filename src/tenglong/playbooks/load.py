@@ -1,0 +1,116 @@
+"""A folder of YAML → a mechanism, or every problem at once."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from . import text
+from .check import check_procedure
+from .known import Known
+from .ledgers import read_ledger
+from .measures import read_measure
+from .mechanism import STATIONS, County, Mechanism
+from .problems import BadMechanism, Problem, listed
+from .procedures import STATION_WORDS, draft_procedure, read_procedure
+from .read import NAME, Part, Reading, read_format
+from .stories import read_story
+from .text import Node, Place, read_text
+
+HEAD = "mechanism.yaml"
+PARTS = {"ledger.yaml": "ledgers", "procedure.yaml": "procedures", "measures.yaml": "measures"}
+STORIES = "stories"
+FILES_LIMIT = 200
+READ = (".yaml", ".yml")
+
+
+def read_folder(path: Path) -> dict[str, str]:
+    """The YAML files of a folder by their names in it (`stories/…` for stories). BadMechanism if it cannot be read."""
+    files: dict[str, str] = {}
+    for file in sorted(path.rglob("*")):
+        name = file.relative_to(path).as_posix()
+        if file.suffix in READ and file.is_file():
+            files[name] = file.read_text(encoding="utf-8", errors="surrogateescape")
+    if not files:
+        raise BadMechanism([Problem(str(path), 1, 1, "", f"这里没有 {HEAD}，不是机制的文件夹。")])
+    return files
+
+
+def load_mechanism(files: Mapping[str, str], county: County) -> Mechanism:
+    """The mechanism that the files say. BadMechanism has every problem, with file, line and suggestion."""
+    reading = Reading()
+    roots = _roots(reading, files)
+    mechanism = _load(reading, roots, county) if HEAD in roots else None
+    if HEAD not in files:
+        reading.problem(Place(HEAD, 1, 1, ""), f"没有 {HEAD}：写明 format、key、title 和 station。")
+    if mechanism is None or reading.problems:
+        raise BadMechanism(reading.problems, reading.waits_for)
+    return mechanism
+
+
+def _roots(reading: Reading, files: Mapping[str, str]) -> dict[str, text.Mapping]:
+    """The content of every file that is known and can be read."""
+    roots: dict[str, text.Mapping] = {}
+    for name in sorted(files)[:FILES_LIMIT]:
+        if name in (HEAD, *PARTS) or _is_story(name):
+            root = read_text(name, files[name], reading.problems)
+            if root is not None:
+                roots[name] = root
+        else:
+            known = (HEAD, *PARTS)
+            message = f"不认识这个文件；可以有 {listed(known)} 和 {STORIES}/ 里的故事。"
+            reading.unknown(Place(name, 1, 1, ""), message, name, known)
+    if len(files) > FILES_LIMIT:
+        reading.problem(Place(HEAD, 1, 1, ""), f"文件超过 {FILES_LIMIT} 个。")
+    return roots
+
+
+def _is_story(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.parent == PurePosixPath(STORIES) and path.suffix in READ
+
+
+def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -> Mechanism:
+    head = Part(reading, "mechanism", roots[HEAD])
+    reading.format = read_format(head)
+    key, station = _key(head), head.choice("station", STATION_WORDS, STATIONS[0])
+    nodes = {word: dict(_named(reading, name, word, roots.get(name))) for name, word in PARTS.items()}
+    known = Known(reading, key, county, frozenset(nodes["ledgers"]), frozenset(nodes["procedures"]))
+    for name in known.ledger_keys & known.procedure_keys:
+        reading.problem(nodes["procedures"][name].place, f"台账和办理流程都叫“{name}”，请把一个换个名字。")
+    for name, node in nodes["ledgers"].items():
+        known.ledgers[known.own(name)] = read_ledger(known, name, node)
+    drafts = [draft_procedure(known, name, node) for name, node in nodes["procedures"].items()]
+    procedures = {draft.key: read_procedure(known, draft, station) for draft in drafts}
+    for draft in drafts:
+        check_procedure(reading, draft, procedures[draft.key])
+    for name, node in nodes["measures"].items():
+        known.measures[known.own(name)] = read_measure(known, name, node, station)
+    stories = [(PurePosixPath(name).stem, root) for name, root in roots.items() if _is_story(name)]
+    return Mechanism(
+        key=key,
+        title=head.text("title"),
+        station=station,
+        summary=head.text("summary"),
+        sources=head.texts("sources"),
+        ledgers=known.ledgers,
+        procedures=procedures,
+        measures=known.measures,
+        stories=tuple(read_story(known, name, root, procedures) for name, root in stories),
+    )
+
+
+def _key(head: Part) -> str:
+    key = head.text("key")
+    if key and not NAME.fullmatch(key):
+        head.reading.problem(head.at("key"), "key 要用小写英文字母开头，只含小写字母、数字和下划线。")
+    return key
+
+
+def _named(reading: Reading, file: str, word: str, root: text.Mapping | None) -> Iterator[tuple[str, Node]]:
+    """What a file declares, by name."""
+    if root is None:
+        return
+    part = Part(reading, f"{word} file", root)
+    if read_format(part) != reading.format:
+        reading.problem(part.at("format"), f"{file} 的 format 和 {HEAD} 的（{reading.format}）不一样。")
+    for key, _, node in part.named(word):
+        yield key, node

@@ -1,0 +1,60 @@
+"""What a folder of YAML becomes: a frozen mechanism, and the county it may refer to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tenglong.core.ledger import Ledger
+from tenglong.core.measure.model import Measure
+from tenglong.core.procedure.model import Procedure
+
+from .story import Cast, Story
+
+STATIONS = ("评价", "整治", "空间", "匹配", "招商", "审批", "项目", "服务", "成长")  # of the loop, in its order
+LANES = ("占用", "整治", "空间", "审批", "建设", "产出", "服务")  # of a plot's line of time
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who may do what: which rows it `sees` (region, unit, own, listed, none) and what it `may` do beyond its steps."""
+
+    key: str
+    label: str
+    sees: str
+    may: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredLedger(Ledger):
+    """A ledger of a mechanism, and the keys of the fields that tie a record to the registry."""
+
+    enterprise_field: str | None = None
+    parcel_field: str | None = None
+    region_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A working practice of the county. Ledgers, procedures and measures are under their qualified keys."""
+
+    key: str
+    title: str
+    station: str
+    summary: str
+    sources: tuple[str, ...]
+    ledgers: Mapping[str, DeclaredLedger]
+    procedures: Mapping[str, Procedure]
+    measures: Mapping[str, Measure]
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """What a mechanism may refer to: roles, the registry's own kinds by key, the other mechanisms by key.
+
+    `people` are those a story may name besides its own; with nobody at all named, names are taken as they are.
+    """
+
+    roles: Mapping[str, Role]
+    ledgers: Mapping[str, Ledger]
+    others: Mapping[str, Mechanism] = field(default_factory=dict)
+    people: Mapping[str, Cast] = field(default_factory=dict)
