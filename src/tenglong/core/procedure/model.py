@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from tenglong.core.clocks import Pause as Pause
-from tenglong.core.clocks import Unit as Unit
+from tenglong.core.clocks import Pause as Pause  # noqa: PLC0414 - part of the model, lives with the clocks
+from tenglong.core.clocks import Unit as Unit  # noqa: PLC0414
 from tenglong.core.formula import Checked
 from tenglong.core.ledger import Field
 
@@ -51,7 +51,7 @@ class PauseReason:
 class Opening:
     """Finishing a step opens another case: `procedure` is `<mechanism>.<procedure>`.
 
-    `carry` maps a field of the new case's record to a formula over this case's facts.
+    `carry` maps a field (by key) of the new case's record to a formula over this case's facts.
     `link` is the field of the new record that keeps this case's number.
     """
 
