@@ -48,6 +48,8 @@ def _register(scene: Scene, part: Part, _way: str, _at: datetime) -> Happening |
 def _open(scene: Scene, part: Part, _way: str, _at: datetime) -> Happening | None:
     key = scene.known.procedure(part.text("open"), part.at("open"))
     alias = part.text("as")
+    if not part.has("refused"):
+        _name_case(scene, part, alias, key or "")
     if key is None:
         return None
     procedure = scene.procedure(key)
@@ -56,16 +58,14 @@ def _open(scene: Scene, part: Part, _way: str, _at: datetime) -> Happening | Non
     fields = ledger.fields if ledger else ()
     values = scene.values(part.entries.get("with"), fields)
     scene.check_filled(part, fields, values)
-    if not part.has("refused"):
-        _name_case(scene, part, "as", alias, key)
     return Open(key, alias, values)
 
 
-def _name_case(scene: Scene, part: Part, name: str, alias: str, procedure: str) -> None:
-    if not part.has(name):
+def _name_case(scene: Scene, part: Part, alias: str, procedure: str) -> None:
+    if not part.has("as"):
         part.reading.problem(part.place, "缺少“as”：给这个办件起一个名字，后面的事件用它。")
     elif alias in scene.cases:
-        part.reading.problem(part.at(name), f"已经有一个办件叫“{alias}”，请换一个名字。")
+        part.reading.problem(part.at("as"), f"已经有一个办件叫“{alias}”，请换一个名字。")
     scene.cases[alias] = procedure
 
 

@@ -22,7 +22,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"（{self.path}）" if self.path else ""
-        return f"{self.file}:{self.line}:{self.column}：{self.message}{where}{self.suggestion}"
+        return f"{self.file}:{self.line}:{self.column}：{self.message}{self.suggestion}{where}"
 
 
 class BadMechanism(Refused):

@@ -18,7 +18,7 @@ REGISTERED = ("enterprise", "parcel", "plant", "occupancy", "observation")  # ki
 
 @dataclass(slots=True)
 class Scene:
-    """`rows` are keys by kind and name or key; `cases` the procedures by alias."""
+    """`rows` are keys by kind and name or key; `cases` the procedures by alias, empty for one that is not known."""
 
     known: Known
     procedures: Table[str, Procedure]  # of this mechanism
@@ -63,9 +63,9 @@ class Scene:
         return rows.get(word, word)
 
     def case(self, alias: str, place: Place) -> Procedure | None:
-        """The procedure of a case by its alias; None, with a problem, if there is no such case."""
+        """The procedure of a case by its alias; None, with a problem reported here or before, if it is not known."""
         if alias in self.cases:
-            return self.procedure(self.cases[alias])
+            return self.procedure(self.cases[alias]) if self.cases[alias] else None
         self.known.reading.unknown(place, f"没有叫“{alias}”的办件。", alias, self.cases)
         return None
 
