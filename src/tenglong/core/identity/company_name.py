@@ -11,7 +11,7 @@ from tenglong.core.ledger.values import half_width
 
 _ROUND = str.maketrans("()[]{}〔〕【】", "（）" * 5)
 _DOTS = str.maketrans("•・‧∙", "····")
-_OUTER_SPACE = re.compile(r"(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+_OUTER_SPACE = re.compile(r"(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 _SECOND_NAME = re.compile(r";(?:从属名称|第二名称):(.+)$|（(?:从属名称|第二名称|曾用名):(.+)）$")
 _BRANCH = re.compile(r"(?<=公司)([^（）]{2,30}(?:公司|[店厂行处站点部所场矿社]|中心))$")
 _LEGAL_FORM = re.compile(
@@ -44,7 +44,7 @@ class CompanyName:
 
 def normal_name(raw: str) -> str:
     """One form for every way to write a name: narrow letters, round full-width brackets, no space but between words."""
-    return _OUTER_SPACE.sub("", half_width(raw)).translate(_ROUND).translate(_DOTS)
+    return _OUTER_SPACE.sub("", " ".join(half_width(raw).split())).translate(_ROUND).translate(_DOTS)
 
 
 def read_company_name(raw: str, places: Collection[str] = ()) -> CompanyName:
