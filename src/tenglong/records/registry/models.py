@@ -72,8 +72,8 @@ class Occupancy(models.Model):
     class Tenure(models.TextChoices):
         """On what ground."""
 
-        OWN = "own", "自有"
-        RENT = "rent", "租用"
+        OWN = "自有", "自有"
+        RENT = "租用", "租用"
 
     parcel = models.ForeignKey(Parcel, on_delete=models.PROTECT, related_name="occupancies")
     plant = models.ForeignKey(Plant, null=True, blank=True, on_delete=models.PROTECT, related_name="occupancies")
@@ -92,12 +92,14 @@ class Occupancy(models.Model):
 class Observation(models.Model):
     """A figure somebody reported: of whom, of what, for which period, in which unit, and where it is written.
 
-    `subject` is `region:<code>`, `enterprise:<code>` or `parcel:<code>`. `value` empty: known to exist, not stated.
-    `period` is a year, half, quarter or month (`2023`, `2021H1`, `2022Q3`, `2022-07`), empty when the source gives none.
-    `nature` says what kind of number it is (总量, 增长率, 完成率, 占比 …), `basis` on what ground it compares (现价, 可比 …).
+    `subject` is `<kind>:<key>`: of region, enterprise or parcel by code, of zone or project by name. A part of it as
+    published follows after slashes: `region:3308/按领域/制造业`. `value` empty: known to exist, not stated.
+    `period` is a year, half, quarter or month (`2023`, `2021H1`, `2022Q3`, `2022-07`), empty if the source gives none.
+    `nature` says what kind of number it is (总量, 增长率, 完成率, 占比 …), `basis` what it compares on (现价, 可比 …).
+    `region_code` is the area that keeps the figure: the subject's own, or that of whoever quotes another's.
     """
 
-    subject = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120)
     metric = models.CharField(max_length=60)
     period = models.CharField(max_length=10, blank=True)
     value = models.DecimalField(max_digits=24, decimal_places=6, null=True)

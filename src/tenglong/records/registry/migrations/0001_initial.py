@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             name='Observation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=60)),
+                ('subject', models.CharField(max_length=120)),
                 ('metric', models.CharField(max_length=60)),
                 ('period', models.CharField(blank=True, max_length=10)),
                 ('value', models.DecimalField(decimal_places=6, max_digits=24, null=True)),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             name='Occupancy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tenure', models.CharField(choices=[('own', '自有'), ('rent', '租用')], max_length=8)),
+                ('tenure', models.CharField(choices=[('自有', '自有'), ('租用', '租用')], max_length=8)),
                 ('area_mu', models.DecimalField(decimal_places=4, max_digits=14)),
                 ('from_on', models.DateField()),
                 ('until_on', models.DateField(blank=True, null=True)),

@@ -1,0 +1,70 @@
+"""What must hold before something is written into the registry."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tenglong.core.errors import Refused
+from tenglong.core.identity import read_credit_code
+from tenglong.records.regions.models import Region
+
+from .models import Occupancy, Parcel
+
+_PERIOD = re.compile(r"\d{4}(H[12]|Q[1-4]|-(0[1-9]|1[0-2]))?")
+
+
+class CannotRegister(Refused):
+    """A fact cannot be entered into the registry."""
+
+
+def check_code(code: str) -> str:
+    """The credit code in its normal form."""
+    read = read_credit_code(code)
+    if read.problem:
+        perhaps = f"是不是 {read.repaired}？" if read.repaired else ""
+        raise CannotRegister(f"企业没有登记：{read.problem}{perhaps}")
+    return read.text
+
+
+def check_region(region_code: str, what: str) -> None:
+    """The region is there."""
+    if not Region.objects.filter(code=region_code).exists():
+        raise CannotRegister(f"{what}没有登记：没有代码为“{region_code}”的区划。请从区划列表里选。")
+
+
+def check_period(period: str) -> None:
+    """A year, a half, a quarter or a month; or empty."""
+    if period and not _PERIOD.fullmatch(period):
+        raise CannotRegister(f"数据没有登记：期间“{period}”看不懂。请写成 2023、2021H1、2022Q3 或 2022-07。")
+
+
+def check_positive(values: Mapping[str, Any], *fields: tuple[str, str]) -> None:
+    """Areas are above zero. `fields` are (key, label)."""
+    for key, label in fields:
+        if values[key] <= 0:
+            raise CannotRegister(f"没有登记：{label} {values[key]} 应大于 0。请查对。")
+
+
+def check_room(parcel: Parcel, tenure: str, area_mu: Decimal, from_on: date, until_on: date | None = None) -> None:
+    """On no day is more owned, or more rented, than the parcel has. A tenant's area is let by the owner."""
+    if until_on is not None and until_on <= from_on:
+        raise CannotRegister(f"用地没有登记：截止日期 {until_on} 不晚于起始日期 {from_on}。请查对。")
+    rows = parcel.occupancies.filter(tenure=tenure)
+    same = [row for row in rows if row.until_on is None or row.until_on > from_on]
+    for on in _days(same, from_on, until_on):
+        used = sum(
+            (row.area_mu for row in same if row.from_on <= on and (not row.until_on or row.until_on > on)), area_mu
+        )
+        if used > parcel.area_mu:
+            raise CannotRegister(
+                f"用地没有登记：{parcel.name}共 {parcel.area_mu.normalize():f} 亩，"
+                f"到 {on} {tenure}将达 {used.normalize():f} 亩。请先登记原用地方退出，或查对面积。"
+            )
+
+
+def _days(rows: Iterable[Occupancy], from_on: date, until_on: date | None) -> list[date]:
+    """The days on which the sum can be highest: the first one and each on which another begins."""
+    begins = {row.from_on for row in rows if row.from_on > from_on and (until_on is None or row.from_on < until_on)}
+    return [from_on, *sorted(begins)]

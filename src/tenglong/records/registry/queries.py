@@ -1,0 +1,120 @@
+"""Reading the registry, always through the row filter. `on`: what holds on that day; periods are half-open."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from tenglong.core.errors import Refused
+from tenglong.records.people.models import Unit
+from tenglong.records.people.rights import By, within
+
+from .models import Enterprise, Observation, Occupancy, Parcel, Plant
+
+Bounds = tuple[float, float, float, float]
+
+
+class NotFound(Refused):
+    """The row is not there, or not for this person: the two are not told apart."""
+
+
+def list_enterprises(by: By | None, *, search: str = "", order: str = "code") -> QuerySet[Enterprise]:
+    """Enterprises by name, code or pinyin initials."""
+    return _searched(Enterprise.objects.filter(within(by, enterprise="code")), search).order_by(order, "code")
+
+
+def get_enterprise(by: By | None, code: str) -> Enterprise:
+    """The enterprise with that credit code."""
+    return _one(list_enterprises(by), code, "企业")
+
+
+def list_parcels(by: By | None, *, search: str = "", bounds: Bounds | None = None) -> QuerySet[Parcel]:
+    """Parcels by name, code or pinyin initials; `bounds` (west, south, east, north) keeps those that touch it."""
+    parcels = _searched(Parcel.objects.filter(within(by, enterprise=_used("pk"))), search)
+    if bounds is None:
+        return parcels
+    west, south, east, north = bounds
+    return parcels.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+
+
+def get_parcel(by: By | None, code: str) -> Parcel:
+    """The parcel with that code."""
+    return _one(list_parcels(by), code, "地块")
+
+
+def list_plants(by: By | None, *, parcel_code: str = "") -> QuerySet[Plant]:
+    """Plants, all or those on one parcel."""
+    plants = Plant.objects.filter(within(by, enterprise=_used("parcel"))).select_related("parcel")
+    return plants.filter(parcel__code=parcel_code) if parcel_code else plants
+
+
+def get_plant(by: By | None, code: str) -> Plant:
+    """The plant with that code."""
+    return _one(list_plants(by), code, "厂房")
+
+
+def list_occupancies(
+    by: By | None, *, parcel_code: str = "", enterprise_code: str = "", on: date | None = None
+) -> QuerySet[Occupancy]:
+    """Who uses what; with `on` what holds on that day. An enterprise also sees who uses the land it owns."""
+    found = Occupancy.objects.filter(within(by, enterprise=_its_land)).select_related("parcel", "plant", "enterprise")
+    if parcel_code:
+        found = found.filter(parcel__code=parcel_code)
+    if enterprise_code:
+        found = found.filter(enterprise__code=enterprise_code)
+    return found.filter(holds(on)) if on else found
+
+
+def list_observations(
+    by: By | None, *, subject: str = "", enterprise_code: str = "", parcel_code: str = "", metric: str = ""
+) -> QuerySet[Observation]:
+    """Figures, by whatever is given."""
+    given = {"subject": subject, "enterprise_code": enterprise_code, "parcel_code": parcel_code, "metric": metric}
+    found = Observation.objects.filter(within(by, enterprise="enterprise_code"))
+    return found.filter(**{field: value for field, value in given.items() if value})
+
+
+def list_units(by: By | None) -> QuerySet[Unit]:
+    """The offices of the regions that `by` sees."""
+    return Unit.objects.filter(within(by))
+
+
+def search(by: By | None, words: str, *, most: int = 8) -> list[tuple[str, str, str]]:
+    """(kind, code, name) of the enterprises and parcels that fit, at most so many of each kind."""
+    if not words.strip():
+        return []
+    found: Iterable[tuple[str, QuerySet[Any]]] = (
+        ("enterprise", list_enterprises(by, search=words)),
+        ("parcel", list_parcels(by, search=words)),
+    )
+    return [(kind, row.code, row.name) for kind, rows in found for row in rows.only("code", "name")[:most]]
+
+
+def holds(on: date) -> Q:
+    """What an occupancy must satisfy to hold on that day."""
+    return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
+
+
+def _searched(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(code__istartswith=word) | Q(pinyin__contains=word.lower()))
+    return rows
+
+
+def _one(rows: QuerySet[Any], code: str, what: str) -> Any:
+    found: Model | None = rows.filter(code=code).first()
+    if found is None:
+        raise NotFound(f"没有找到{what} {code}：没有登记，或不在您的数据范围内。请查对编号，或请有权限的同事查看。")
+    return found
+
+
+def _used(lookup: str) -> Any:
+    """The land that an enterprise has ever used."""
+    return lambda code: Q(**{f"{lookup}__in": Occupancy.objects.filter(enterprise__code=code).values("parcel")})
+
+
+def _its_land(code: str) -> Q:
+    """What an enterprise uses, and who uses the land that it owns."""
+    owned = Occupancy.objects.filter(enterprise__code=code, tenure=Occupancy.Tenure.OWN)
+    return Q(enterprise__code=code) | Q(parcel__in=owned.values("parcel"))
