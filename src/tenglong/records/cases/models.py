@@ -3,6 +3,13 @@
 from django.db import models
 
 
+class Serial(models.Model):
+    """The last number given out in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
 class Case(models.Model):
     """A run of a procedure over one record. `due_on`, `warn_on` are computed from the facts and stored for lists.
 

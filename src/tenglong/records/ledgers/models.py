@@ -6,7 +6,8 @@ from django.db import models
 class Record(models.Model):
     """A row of a declared ledger. `data` holds its values by field key, as canonical JSON values.
 
-    `region_code`, `unit_key` and `enterprise_code` are what the row filter looks at.
+    `region_code`, `unit_key` and `enterprise_code` are what the row filter looks at. `identity` is one text for the
+    fields that make two records the same; empty where nothing does, or where the record no longer counts.
     """
 
     ledger = models.CharField(max_length=80)
@@ -17,10 +18,16 @@ class Record(models.Model):
     unit_key = models.CharField(max_length=40, blank=True)
     enterprise_code = models.CharField(max_length=18, blank=True, db_index=True)
     parcel_code = models.CharField(max_length=40, blank=True, db_index=True)
+    identity = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("ledger", "key"), name="one_record_of_a_key"),)
+        constraints = (
+            models.UniqueConstraint(fields=("ledger", "key"), name="one_record_of_a_key"),
+            models.UniqueConstraint(
+                fields=("ledger", "identity"), condition=~models.Q(identity=""), name="one_record_of_an_identity"
+            ),
+        )
         ordering = ("ledger", "key")
 
 

@@ -1,0 +1,108 @@
+"""Writing records of declared ledgers: validated, indexed, audited."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tenglong.core.errors import Refused
+from tenglong.core.ledger import Field, Ledger, canonical, read_row
+from tenglong.records.audit.actions import change_set
+
+from .index import write_index
+from .models import Record
+from .stored import dump
+
+
+class CannotFill(Refused):
+    """What was entered cannot be taken as it stands. `problems` holds a sentence by field key."""
+
+    def __init__(self, what: str, problems: Mapping[str, str]) -> None:
+        super().__init__(f"{what}没有保存：" + "；".join(text.rstrip("。") for text in problems.values()) + "。")
+        self.problems = dict(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a record to the registry: the row filter looks at it, pages collect by it."""
+
+    region_code: str
+    unit_key: str = ""
+    enterprise_code: str = ""
+    parcel_code: str = ""
+
+
+def check_entered(what: str, fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Typed values of what was entered; CannotFill with every problem at once."""
+    row = read_row(tuple(fields), values)
+    if row.problems:
+        raise CannotFill(what, row.problems)
+    return row.values
+
+
+def identity_of(ledger: Ledger, values: Mapping[str, Any]) -> str:
+    """One text for equal identities; empty when the ledger has none or a part of it has no value."""
+    parts = {key: values.get(key) for key in ledger.identity}
+    if not parts or None in parts.values():
+        return ""
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+
+
+def check_new(ledger: Ledger, identity: str, title: str) -> None:
+    """Refuse a second record of the same identity."""
+    if not identity:
+        return
+    if same := Record.objects.filter(ledger=ledger.key, identity=identity).values_list("key", flat=True).first():
+        labels = "、".join(ledger.field(key).label for key in ledger.identity)
+        problems = {ledger.identity[0]: f"{title}已经登记过（{same}），{labels}都相同；请在那一件上办理，或核对填写的内容"}
+        raise CannotFill(ledger.label, problems)
+
+
+def create_record(
+    *, ledger: Ledger, key: str, title: str, values: Mapping[str, Any], ties: Ties, by: Any, at: datetime
+) -> Record:
+    """A new record of a declared ledger. `values` by field key."""
+    typed = check_entered(ledger.label, ledger.fields, values)
+    identity = identity_of(ledger, typed)
+    check_new(ledger, identity, title)
+    with change_set(by=by, at=at, action="ledgers.create_record", summary=f"登记{ledger.label} {title}") as trail:
+        record = Record.objects.create(
+            ledger=ledger.key,
+            key=key,
+            title=title[:200],
+            data=dump(typed),
+            region_code=ties.region_code,
+            unit_key=ties.unit_key,
+            enterprise_code=ties.enterprise_code,
+            parcel_code=ties.parcel_code,
+            identity=identity,
+        )
+        write_index(record, ledger.fields, typed)
+        trail.created(ledger.key, key, record.data)
+    return record
+
+
+def change_record(
+    *, record: Record, fields: Iterable[Field], values: Mapping[str, Any], by: Any, at: datetime
+) -> dict[str, Any]:
+    """Set some fields of a record; gives the typed values that were set. A value None empties its field."""
+    fields = tuple(fields)
+    typed = check_entered(record.title, fields, values)
+    with change_set(by=by, at=at, action="ledgers.change_record", summary=f"修改{record.title}") as trail:
+        before = record.data
+        emptied = {key for key, value in typed.items() if value is None}
+        record.data = {key: kept for key, kept in before.items() if key not in emptied} | dump(typed)
+        record.version += 1
+        record.save(update_fields=("data", "version"))
+        write_index(record, fields, typed)
+        trail.changed(record.ledger, record.key, before, record.data)
+    return typed
+
+
+def release_identity(*, record: Record, by: Any, at: datetime) -> None:
+    """A record that no longer counts stands in nobody's way: another of the same identity may be made."""
+    with change_set(by=by, at=at, action="ledgers.release_identity", summary=f"不再占用编号：{record.title}") as trail:
+        trail.changed(record.ledger, record.key, {"identity": record.identity}, {"identity": ""})
+        record.identity = ""
+        record.save(update_fields=("identity",))

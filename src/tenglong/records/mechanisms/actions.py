@@ -1,0 +1,65 @@
+"""Installing mechanisms: every text that ever ran is kept, because running cases stay on their version."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tenglong.playbooks import BadMechanism, load_mechanism, read_folder
+from tenglong.records.audit.actions import actor_text, change_set
+from tenglong.records.people.rights import check_may
+
+from .models import MechanismVersion
+from .queries import county, current_ids
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """One hash for the same texts under the same names."""
+    return hashlib.sha256(json.dumps(dict(files), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def install_mechanism(*, files: Mapping[str, str], by: Any, at: datetime) -> MechanismVersion:
+    """Check a mechanism's texts and make them the version that new cases begin under. The same texts change nothing."""
+    check_may(by, "install")
+    others = current_ids()
+    mechanism = load_mechanism(files, county(others))
+    sha256 = digest(files)
+    versions = MechanismVersion.objects.filter(key=mechanism.key)
+    if same := versions.filter(current=True, sha256=sha256).first():
+        return same
+    number = versions.count() + 1
+    summary = f"安装机制 {mechanism.title} 第 {number} 版"
+    with change_set(by=by, at=at, action="mechanisms.install_mechanism", summary=summary) as trail:
+        versions.filter(current=True).update(current=False)
+        version = MechanismVersion.objects.create(
+            key=mechanism.key,
+            number=number,
+            sha256=sha256,
+            files=dict(files),
+            others=others,
+            installed_at=at,
+            by=actor_text(by),
+        )
+        trail.created("mechanism", f"{mechanism.key}/{number}", {"sha256": sha256, "files": sorted(files)})
+    return version
+
+
+def install_folders(*, folders: list[Path], by: Any, at: datetime) -> list[MechanismVersion]:
+    """Install several mechanisms, those first that others refer to. BadMechanism when one cannot be read at all."""
+    texts = {folder.name: read_folder(folder) for folder in sorted(folders)}
+    installed: list[MechanismVersion] = []
+    while texts:
+        waiting: dict[str, dict[str, str]] = {}
+        for name, files in texts.items():
+            try:
+                installed.append(install_mechanism(files=files, by=by, at=at))
+            except BadMechanism as bad:
+                if not bad.waits_for & (texts.keys() - {name}):
+                    raise
+                waiting[name] = files
+        if waiting.keys() == texts.keys():  # they only wait for each other: let the first say why
+            install_mechanism(files=next(iter(waiting.values())), by=by, at=at)
+        texts = waiting
+    return installed
