@@ -115,6 +115,12 @@ def test_a_pause_in_calendar_days_gives_back_weekends_too() -> None:
     assert (reading.due_on, reading.paused_days) == (date(2024, 3, 12), 3)
 
 
+def test_resumed_on_a_day_off_the_clock_runs_from_the_next_working_day() -> None:
+    """Paused on Wednesday with three days left, resumed on Saturday: Monday is a day of the pause still."""
+    pause = paused(moment(6), moment(9))
+    assert [at(moment(day, 12), pause).left for day in (8, 9, 10, 11, 12)] == [3, 3, 3, 3, 2]
+
+
 def test_a_pause_before_the_start_gives_back_nothing() -> None:
     assert at(moment(6), paused(moment(1), moment(4))).paused_days == 0
     assert at(moment(6), paused(moment(1), moment(5))).paused_days == 1
