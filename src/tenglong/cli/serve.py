@@ -50,7 +50,7 @@ def serve(host: str, port: int) -> int:
     check_port(host, port)
     check_static(settings.STATIC_BUILD)
     connections.close_all()
-    print(f"腾笼已启动：http://{host}:{port}/　按 Ctrl-C 停止", flush=True)
+    print(f"腾笼在 http://{host}:{port}/　按 Ctrl-C 停止", flush=True)
     Server(
         "tenglong.project.wsgi:application",
         address=host,

@@ -43,7 +43,7 @@ def checkpoint(guard: sqlite3.Connection, worker: sqlite3.Connection) -> bool:
         return False
     try:
         busy, _, _ = worker.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-        return busy == 0
+        return bool(busy == 0)
     finally:
         guard.execute("ROLLBACK")
 
