@@ -27,6 +27,8 @@ class Command:
 
 COMMANDS = {
     "serve": Command("serve", records=True),
+    "check": Command("check", records=True),
+    "screens": Command("screens", records=True),
     "test": Command("test", passes_on=True),
     "dev": Command("dev", passes_on=True),
 }

@@ -1,7 +1,6 @@
 """What a story expects: a number, how a case stands, who uses a parcel."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from tenglong.core.lights import Light
 from tenglong.core.measure.periods import CannotReadPeriod, read_period
@@ -18,16 +17,16 @@ _STATUSES = {"办理中": Status.OPEN, "已办结": Status.DONE, "已取消": St
 _LIGHTS = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED, "灰": Light.GREY}
 
 
-def read_expectation(scene: Scene, node: Node, at: datetime) -> Expectation | None:
+def read_expectation(scene: Scene, node: Node) -> Expectation | None:
     """One expectation, known by its first word: measure, case or parcel."""
     forms = [form for form in _FORMS if isinstance(node, Mapping) and form in node.entries]
     if len(forms) != 1:
         scene.known.reading.problem(node.place, "expect 写 measure、case、parcel 之一，例如 {measure: freed, is: 0}。")
         return None
-    return _FORMS[forms[0]](scene, Part(scene.known.reading, f"expected {forms[0]}", node), at)
+    return _FORMS[forms[0]](scene, Part(scene.known.reading, f"expected {forms[0]}", node))
 
 
-def _measure(scene: Scene, part: Part, _at: datetime) -> Expectation | None:
+def _measure(scene: Scene, part: Part) -> Expectation | None:
     measure = scene.known.measure(part.text("measure"), part.at("measure"))
     period = part.text("period")
     if period and part.has("on"):
@@ -44,7 +43,7 @@ def _measure(scene: Scene, part: Part, _at: datetime) -> Expectation | None:
     return ExpectMeasure(measure.key, period, part.day("on"), value, part.text("refused"))
 
 
-def _case(scene: Scene, part: Part, _at: datetime) -> Expectation | None:
+def _case(scene: Scene, part: Part) -> Expectation | None:
     alias = part.text("case")
     procedure = scene.case(alias, part.at("case"))
     if procedure is None:
@@ -65,13 +64,13 @@ def _case(scene: Scene, part: Part, _at: datetime) -> Expectation | None:
     )
 
 
-def _parcel(scene: Scene, part: Part, at: datetime) -> Expectation | None:
+def _parcel(scene: Scene, part: Part) -> Expectation | None:
     parcel = scene.row("parcel", part.text("parcel"), part.at("parcel"))
     occupants = tuple(scene.row("enterprise", word, place) for word, place in part.placed_texts("occupants"))
-    return ExpectParcel(parcel, occupants, part.day("on") or at.date())
+    return ExpectParcel(parcel, occupants, part.day("on") or scene.at.date())
 
 
-_FORMS: dict[str, Callable[[Scene, Part, datetime], Expectation | None]] = {
+_FORMS: dict[str, Callable[[Scene, Part], Expectation | None]] = {
     "measure": _measure,
     "case": _case,
     "parcel": _parcel,

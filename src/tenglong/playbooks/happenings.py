@@ -1,7 +1,6 @@
 """What happens in a story: rows are registered, cases opened and moved."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from tenglong.core.ledger import Value
 from tenglong.core.procedure import Act, Procedure, Step
@@ -14,7 +13,7 @@ from .scene import REGISTERED, Scene
 from .story import Do, Event, Happening, Open, Register
 
 
-def read_happening(scene: Scene, part: Part, at: datetime) -> Event | None:
+def read_happening(scene: Scene, part: Part) -> Event | None:
     """The one thing that an event says happens; None, with a problem, if it says none or several."""
     possible = [way for way in (*_WAYS, "repeat") if way in part.words]
     ways = [way for way in possible if part.has(way)]
@@ -23,11 +22,11 @@ def read_happening(scene: Scene, part: Part, at: datetime) -> Event | None:
         return None
     way = ways[0]
     by = scene.person(part, needed=way not in ("register", "expect"))
-    does = _WAYS[way](scene, part, way, at)
-    return Event(at, by, does, part.text("refused"), part.place.line) if does else None
+    does = _WAYS[way](scene, part, way)
+    return Event(scene.at, by, does, part.text("refused"), part.place.line) if does else None
 
 
-def _register(scene: Scene, part: Part, _way: str, _at: datetime) -> Happening | None:
+def _register(scene: Scene, part: Part, _way: str) -> Happening | None:
     rows = list(part.labelled("register"))
     if len(rows) != 1:
         part.reading.problem(part.at("register"), "一个事件登记一行，例如 register: {parcel: {…}}。")
@@ -45,7 +44,7 @@ def _register(scene: Scene, part: Part, _way: str, _at: datetime) -> Happening |
     return Register(kind, values)
 
 
-def _open(scene: Scene, part: Part, _way: str, _at: datetime) -> Happening | None:
+def _open(scene: Scene, part: Part, _way: str) -> Happening | None:
     key = scene.known.procedure(part.text("open"), part.at("open"))
     alias = part.text("as")
     if not part.has("refused"):
@@ -69,7 +68,7 @@ def _name_case(scene: Scene, part: Part, alias: str, procedure: str) -> None:
     scene.cases[alias] = procedure
 
 
-def _cancel(scene: Scene, part: Part, way: str, _at: datetime) -> Happening | None:
+def _cancel(scene: Scene, part: Part, way: str) -> Happening | None:
     alias = part.text(way)
     procedure = scene.case(alias, part.at(way))
     if procedure is None:
@@ -78,7 +77,7 @@ def _cancel(scene: Scene, part: Part, way: str, _at: datetime) -> Happening | No
     return Do(Act.CANCEL, alias, "", reason=part.text("reason"), evidence=part.texts("evidence"))
 
 
-def _move(scene: Scene, part: Part, way: str, _at: datetime) -> Happening | None:
+def _move(scene: Scene, part: Part, way: str) -> Happening | None:
     alias, slash, word = part.text(way).rpartition("/")
     if not slash:
         part.reading.problem(part.at(way), f"“{way}”应当写成 办件/步骤，例如 石桥/权属核查。")
@@ -146,12 +145,12 @@ def _opens_as(scene: Scene, part: Part, step: Step) -> Mapping[str, str]:
     return aliases
 
 
-def _expect(scene: Scene, part: Part, _way: str, at: datetime) -> Happening | None:
-    return read_expectation(scene, part.entries["expect"], at)
+def _expect(scene: Scene, part: Part, _way: str) -> Happening | None:
+    return read_expectation(scene, part.entries["expect"])
 
 
 _MOVES = (Act.FINISH, Act.NOTE, Act.PAUSE, Act.RESUME, Act.RETURN)
-_WAYS: Mapping[str, Callable[[Scene, Part, str, datetime], Happening | None]] = {
+_WAYS: Mapping[str, Callable[[Scene, Part, str], Happening | None]] = {
     "register": _register,
     "open": _open,
     **dict.fromkeys((act.value for act in _MOVES), _move),

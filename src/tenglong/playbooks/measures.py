@@ -15,6 +15,7 @@ from .read import Part, Reading
 from .text import Node, Place, Scalar
 
 RATIO = ("分子", "分母")
+PERIOD = "period"  # the key of a field that holds a written period, such as an observation's
 DIGITS_LIMIT = 6
 
 
@@ -88,9 +89,9 @@ def _of(reading: Reading, part: Part, take: Take, scope: Scope | None) -> Checke
 def _dated(part: Part, scope: Scope | None) -> str | None:
     label = part.text("dated") or None
     if label and scope:
-        dates = [field.label for field in scope.fields.values() if field.kind is Kind.DATE]
+        dates = [field.label for field in scope.fields.values() if field.kind is Kind.DATE or field.key == PERIOD]
         if label not in dates:
-            part.reading.unknown(part.at("dated"), f"没有叫“{label}”的日期字段。", label, dates)
+            part.reading.unknown(part.at("dated"), f"没有叫“{label}”的日期或期间字段。", label, dates)
     return label
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from tenglong.core.ledger import CannotRead, Field, Ledger, Value, read_value
+from tenglong.core.ledger import CannotRead, Field, Kind, Ledger, Value, read_value
 from tenglong.core.procedure.model import Procedure, Step
 
 from .known import Known
@@ -13,6 +14,7 @@ from .read import Part
 from .story import Cast
 from .text import Mapping, Node, Place, Scalar, Sequence
 
+THAT_DAY = "当日"  # as a date: the day of the event
 REGISTERED = ("enterprise", "parcel", "plant", "occupancy", "observation")  # kinds of rows that a story registers
 
 
@@ -21,6 +23,7 @@ class Scene:
     """`rows` are keys by kind and name or key; `cases` the procedures by alias, empty for one that is not known."""
 
     known: Known
+    at: datetime  # of the event that is being read
     procedures: Table[str, Procedure]  # of this mechanism
     cast: dict[str, Cast] = field(default_factory=dict)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -101,6 +104,8 @@ class Scene:
 
     def _value(self, field: Field, node: Node) -> Value:
         raw = _raw(node)
+        if field.kind is Kind.DATE and raw == THAT_DAY:
+            return self.at.date()
         try:
             value = None if raw is None else read_value(replace(field, required=False), raw)
         except CannotRead as problem:

@@ -14,13 +14,14 @@ from .story import Cast, Event, Story
 from .text import Node, Scalar
 
 EVENTS_LIMIT = 50_000
+BEFORE = datetime.fromisoformat("1900-01-01")  # any story
 
 
 def read_story(known: Known, key: str, root: Node, procedures: Mapping[str, Procedure]) -> Story:
     """A story as told; what is wrong with it is collected."""
     part = Part(known.reading, "story", root)
     read_format(part)
-    scene = Scene(known, procedures, dict(known.county.people))
+    scene = Scene(known, BEFORE, procedures, dict(known.county.people))
     for name, _, node in part.labelled("people"):
         scene.cast[name] = _person(known, name, node)
     events = sorted(_events(scene, part), key=lambda event: event.at)
@@ -40,16 +41,15 @@ def _person(known: Known, name: str, node: Node) -> Cast:
 
 
 def _events(scene: Scene, story: Part) -> Iterator[Event]:
-    last: datetime | None = None
     for node in story.items("events"):
         part = Part(story.reading, "event", node)
         at = part.moment("at")
         if at is None:
             continue
-        if last and at < last:
-            story.reading.problem(part.at("at"), f"事件要按时间先后写，这一件早于前一件（{last:%Y-%m-%d %H:%M}）。")
-        last = at
+        if at < scene.at:
+            story.reading.problem(part.at("at"), f"事件要按时间先后写，这一件早于前一件（{scene.at:%Y-%m-%d %H:%M}）。")
+        scene.at = at
         if part.has("repeat"):
-            yield from read_repeat(scene, part, at)
-        elif event := read_happening(scene, part, at):
+            yield from read_repeat(scene, part)
+        elif event := read_happening(scene, part):
             yield event

@@ -149,7 +149,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("min", FORMULA, "The least."),
         ("max", FORMULA, "The greatest."),
         ("where", FORMULA, "Which rows."),
-        ("dated", "一个日期字段的名称", "The date that puts a row into the period."),
+        ("dated", "一个日期或期间字段的名称", "The date, or the written period, that puts a row into the period."),
         ("unit", TEXT, "The unit, when the rows do not say it."),
     ),
     "target": _words(
@@ -190,7 +190,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("expect", "“measure、case 或 parcel: …”", "What must be so at that moment."),
         ("repeat", "一串“count: 数, events: …”", "Many cases of the same kind."),
         ("until", MOMENT, "When the repeated cases end; they are spread evenly until then."),
-        ("with", "“字段: 值”", "Values entered."),
+        ("with", "“字段: 值”", "Values entered; 当日 is the day of the event."),
         ("evidence", "一串文字", "Documents attached, by title."),
         ("reason", TEXT, "The reason of a pause, a return or a cancel."),
         ("to", NAME, "The step returned to."),
@@ -199,7 +199,11 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
     ),
     "group": _words(
         ("count*", WHOLE, "How many cases."),
-        ("events*", "一串事件", "What happens to each; № in a text is the running number."),
+        (
+            "events*",
+            "一串事件",
+            "What happens to each; № is the running number, and a case 诉求 is 诉求№7 outside.",
+        ),
     ),
     "repeated event": _words(
         ("days", WHOLE, "So many days after the case begins."),
@@ -212,7 +216,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("resume", "办件/步骤", "Lets it run again."),
         ("return", "办件/步骤", "Returns the case to an earlier step."),
         ("cancel", "办件", "Cancels the case."),
-        ("with", "“字段: 值”", "Values entered."),
+        ("with", "“字段: 值”", "Values entered; 当日 is the day of the event."),
         ("evidence", "一串文字", "Documents attached, by title."),
         ("reason", TEXT, "The reason of a pause, a return or a cancel."),
         ("to", NAME, "The step returned to."),

@@ -25,7 +25,8 @@ class Take(StrEnum):
 class Term:
     """One value over the rows of a ledger. `where` selects rows; `of` is what is summed or taken.
 
-    `dated` is the label of the date field that puts a row into the period; None: the term ignores the period.
+    `dated` is the label of the date field that puts a row into the period, or of the text field that holds the
+    written period itself (期间), which must then be the one asked for; None: the term ignores the period.
     """
 
     label: str

@@ -1,0 +1,73 @@
+"""From a mechanism to its screens: what there is, under which address, what it shows, who works on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tenglong.core.ledger import Field, Ledger
+
+from .mechanism import Mechanism
+from .rows import procedure_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen. `kind` is list, board, case, new or number; `{number}` in `path` is a case's number.
+
+    `panels` are the labels it shows: columns, steps, fields or terms. `who` are the roles that act on it; empty:
+    everybody who may see its rows.
+    """
+
+    kind: str
+    path: str
+    title: str
+    panels: tuple[str, ...]
+    who: tuple[str, ...] = ()
+
+
+def screens_of(mechanism: Mechanism) -> tuple[Screen, ...]:
+    """Every screen of a mechanism: procedures first, then ledgers that no procedure handles, then numbers."""
+    return (*_of_procedures(mechanism), *_of_ledgers(mechanism), *_of_measures(mechanism))
+
+
+def _of_procedures(mechanism: Mechanism) -> Iterator[Screen]:
+    for key, procedure in mechanism.procedures.items():
+        path, label = _path(mechanism, key), procedure.label
+        steps = tuple(step.label for step in procedure.steps)
+        owners = tuple(dict.fromkeys(step.owner.role for step in procedure.steps))
+        ledger = mechanism.ledgers[procedure.ledger]
+        yield Screen("list", path, label, _columns(procedure_ledger(mechanism, key)))
+        yield Screen("board", f"{path}board/", f"{label}看板", steps)
+        yield Screen("case", f"{path}{{number}}/", f"{label}办件", steps, owners)
+        yield Screen("new", f"{path}new/", f"新办{label}", _labels(ledger.fields), procedure.opened_by)
+
+
+def _of_ledgers(mechanism: Mechanism) -> Iterator[Screen]:
+    handled = {procedure.ledger for procedure in mechanism.procedures.values()}
+    for key, ledger in mechanism.ledgers.items():
+        if key not in handled:
+            path = _path(mechanism, key)
+            yield Screen("list", path, ledger.label, _columns(ledger))
+            yield Screen("new", f"{path}new/", f"新增{ledger.label}", _labels(ledger.fields))
+
+
+def _of_measures(mechanism: Mechanism) -> Iterator[Screen]:
+    for key, measure in mechanism.measures.items():
+        terms = tuple(term.label for term in measure.terms)
+        yield Screen("number", _path(mechanism, f"number.{_short(key)}"), measure.label, terms)
+
+
+def _path(mechanism: Mechanism, key: str) -> str:
+    name = key.removeprefix(f"{mechanism.key}.").replace(".", "/")
+    return f"/m/{mechanism.key}/{name}/"
+
+
+def _short(key: str) -> str:
+    return key.partition(".")[2]
+
+
+def _columns(ledger: Ledger) -> tuple[str, ...]:
+    return _labels(tuple(field for field in ledger.fields if field.listed))
+
+
+def _labels(fields: tuple[Field, ...]) -> tuple[str, ...]:
+    return tuple(field.label for field in fields)
