@@ -93,10 +93,10 @@ def test_pausing_and_resuming_keep_the_ledger(new: CaseState) -> None:
     assert paused.step("verify").status is Status.PAUSED
     resumed = apply(BUYBACK, paused, Move(Act.RESUME, "verify"), FACTS, moment(8))
     again = apply(BUYBACK, resumed, Move(Act.PAUSE, "verify", reason="expert"), FACTS, moment(11))
-    assert again.step("verify").pauses == (
-        Pause(moment(6), moment(8), "expert"),
-        Pause(moment(11), None, "expert"),
-    )
+    resumed = apply(BUYBACK, again, Move(Act.RESUME, "verify"), FACTS, moment(12))
+    first = Pause(moment(6), moment(8), "expert")
+    assert again.step("verify").pauses == (first, Pause(moment(11), None, "expert"))
+    assert resumed.step("verify").pauses == (first, Pause(moment(11), moment(12), "expert"))
 
 
 def test_a_note_changes_nothing(new: CaseState) -> None:
@@ -150,6 +150,17 @@ def test_cancelling_ends_everything_that_is_not_done(new: CaseState) -> None:
 def test_time_does_not_go_backwards(new: CaseState, move: Move, said: str) -> None:
     with pytest.raises(CannotMove, match=said):
         apply(BUYBACK, new, move, FACTS, moment(3))
+
+
+def test_a_case_cannot_be_cancelled_before_what_was_done_in_it(new: CaseState) -> None:
+    state = finish(finish(new, "verify", "appraise"), "release", day=12)
+    with pytest.raises(CannotMove, match="早于上一次变动的 2024-03-12"):
+        apply(BUYBACK, state, Move(Act.CANCEL, "", reason="企业破产"), FACTS, moment(8))
+
+
+def test_what_the_state_forbids_is_not_applied(new: CaseState) -> None:
+    with pytest.raises(CannotMove, match="前一步“集体决策”还没有办结"):
+        apply(BUYBACK, new, Move(Act.FINISH, "assign"), FACTS, moment(8))
 
 
 def test_a_return_cannot_lie_before_what_it_takes_back(new: CaseState) -> None:
