@@ -10,10 +10,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def people(request: pytest.FixtureRequest, settings, tmp_path: Path) -> "People":
+def people(db: None, settings, tmp_path: Path) -> "People":  # noqa: ARG001  asks for the database
     """The named people, their offices and the regions, in an empty database; files go to a folder of the test's own."""
     from tests.people import settle
 
-    request.getfixturevalue("db")
     settings.FILES_ROOT = tmp_path / "files"
     return settle()

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.people import COUNTY, DAY_ONE, FIRM_CODE, NEXT_COUNTY, ROLES, TOWN, People
 
 from tenglong.records.audit.models import Change, ChangeSet
 from tenglong.records.ledgers.actions import CannotFill
@@ -31,7 +32,6 @@ from tenglong.records.registry.queries import (
     list_plants,
     search,
 )
-from tests.people import COUNTY, DAY_ONE, FIRM_CODE, NEXT_COUNTY, ROLES, TOWN, People
 
 TENANT_CODE = "91330802MA0TL9002J"
 PARCEL = "330802-101-0412"
@@ -94,8 +94,9 @@ def test_everybody_reads_their_own_part(county: People, role: str):
 
 
 def test_a_tenant_sees_its_own_use_and_not_the_owners(county: People):
-    from tenglong.records.people.actions import grant_role
     from tests.people import SETUP
+
+    from tenglong.records.people.actions import grant_role
 
     use(county, FIRM_CODE, "自有", "25.4", date(2011, 3, 1))
     use(county, TENANT_CODE, "租用", "12.3", date(2022, 12, 1))
@@ -151,10 +152,10 @@ def test_an_occupancy_ends_on_the_day_from_which_nobody_uses_the_land(county: Pe
 def test_no_more_land_is_used_than_there_is_on_any_day(county: People):
     use(county, FIRM_CODE, "自有", "25.4", date(2011, 3, 1))
     use(county, TENANT_CODE, "租用", "20", date(2023, 6, 1), until_on=date(2023, 9, 1))
-    with pytest.raises(CannotRegister, match="东坪路12号共 25.4 亩，到 2023-06-01 租用将达 26 亩"):
+    with pytest.raises(CannotRegister, match=r"东坪路12号共 25\.4 亩，到 2023-06-01 租用将达 26 亩"):
         use(county, FIRM_CODE, "租用", "6", date(2022, 1, 1))
     use(county, FIRM_CODE, "租用", "6", date(2023, 9, 1))
-    with pytest.raises(CannotRegister, match="自有将达 25.5 亩"):
+    with pytest.raises(CannotRegister, match=r"自有将达 25\.5 亩"):
         use(county, TENANT_CODE, "自有", "0.1", date(2024, 1, 1))
     with pytest.raises(CannotRegister, match="不晚于起始日期"):
         use(county, TENANT_CODE, "租用", "1", date(2024, 1, 1), until_on=date(2024, 1, 1))

@@ -1,0 +1,68 @@
+"""Reading evidence, through the row filter."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db.models import Q, QuerySet
+
+from tenglong.core.errors import Refused
+from tenglong.records.people.rights import By, within
+
+from .models import Evidence, File
+from .store import path_of
+
+_reaches: dict[str, Callable[[By | None], Q]] = {}
+
+
+class NoSuchFile(Refused):
+    """The evidence is not there, has no file, or is not for this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file of evidence, ready to be sent: what it is called, of which type, where its bytes are."""
+
+    name: str
+    media_type: str
+    path: Path
+
+
+def register_reach(kind: str, reach: Callable[[By | None], Q]) -> None:
+    """Whoever sees a subject of that kind (a case) also sees its evidence: `reach` gives the condition on evidence."""
+    _reaches[kind] = reach
+
+
+def seen_by(by: By | None) -> Q:
+    """Which evidence `by` may see: a unit that of its own and that of the registry, and what its subjects reach."""
+    seen = within(by, unit=lambda key: Q(unit_key__in=("", key)), enterprise="enterprise_code")
+    for reach in _reaches.values():
+        seen |= reach(by)
+    return seen
+
+
+def list_evidence(
+    by: By | None, *, subject: str = "", parcel_code: str = "", enterprise_code: str = "", on: date | None = None
+) -> QuerySet[Evidence]:
+    """Evidence in order of its day; `on`: what was there by the end of that day."""
+    given = {"subject": subject, "parcel_code": parcel_code, "enterprise_code": enterprise_code}
+    found = Evidence.objects.filter(seen_by(by)).select_related("file")
+    found = found.filter(**{field: value for field, value in given.items() if value})
+    return found.filter(on__lte=on) if on else found
+
+
+def open_file(by: By | None, evidence_id: int) -> Opened:
+    """The file of a piece of evidence."""
+    evidence = Evidence.objects.filter(seen_by(by), pk=evidence_id).select_related("file").first()
+    if evidence is None or evidence.file is None:
+        raise NoSuchFile("没有找到这份材料的文件：没有上传，或不在您的数据范围内。请向上传的同事核实。")
+    path = path_of(evidence.file.sha256)
+    if not path.exists():
+        raise NoSuchFile(f"材料“{evidence.title}”的文件不在存放处了。请联系管理员从备份恢复。")
+    return Opened(evidence.file_name or evidence.title, evidence.file.media_type, path)
+
+
+def read_bytes(file: File) -> bytes:
+    """The bytes of a file that belongs to a row already seen."""
+    return path_of(file.sha256).read_bytes()
