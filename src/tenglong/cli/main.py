@@ -29,6 +29,7 @@ COMMANDS = {
     "serve": Command("serve", records=True),
     "check": Command("check", records=True),
     "screens": Command("screens", records=True),
+    "worktime": Command("worktime"),
     "test": Command("test", passes_on=True),
     "dev": Command("dev", passes_on=True),
 }
