@@ -47,6 +47,10 @@ CLOCKS = [
     "from django.utils.timezone import now\n",
     "from django.db.models.functions import Now\n",
     "import time\n\nNOW = time.time()\n",
+    "from time import time\n",
+    "import datetime\n\nNOW = datetime.datetime.now(datetime.UTC)\n",
+    "from django.utils import timezone\n\nFIELD = {'default': timezone.now}\n",
+    "from tenglong.cli import clock\n\nNOW = clock.now()\n",
     "from django.db import models\n\nMADE_AT = models.DateTimeField(auto_now_add=True)\n",
 ]
 
@@ -88,6 +92,11 @@ def test_a_clock_below_the_doors_is_named(tmp_path: Path, package: str, text: st
     found = files.clocks(checkout(tmp_path, {f"{package}/due.py": DOC + text}))
     line = len((DOC + text).splitlines())
     assert [one.split(" ")[0] for one in found] == [f"src/tenglong/{package}/due.py:{line}:"]
+
+
+def test_a_word_that_sounds_like_a_clock_is_none(tmp_path: Path) -> None:
+    text = "def line(measure, track, at):\n    return measure.today, track.today(at), dict(today=1)\n"
+    assert files.clocks(checkout(tmp_path, {"core/due.py": DOC + text})) == []
 
 
 def test_the_doors_may_read_the_clock(tmp_path: Path) -> None:

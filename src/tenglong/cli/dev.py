@@ -24,6 +24,12 @@ def python(*arguments: str) -> int:
     return subprocess.run([sys.executable, *arguments], cwd=CHECKOUT, check=False).returncode
 
 
+def write_docs() -> int:
+    """Write every generated page: the commands' from here, the formulas' from the drawn tables of the tests."""
+    references.write_all()
+    return python("-m", "tests.spec.write_reference")
+
+
 def run_benchmarks(names: list[str]) -> int:
     """Run each benchmark in a process of its own, so that none warms up another."""
     known = sorted(file.stem for file in (CHECKOUT / "benchmarks").glob("*.py") if file.stem != "__init__")
@@ -44,7 +50,7 @@ def soak(minutes: float) -> int:
 def run(args: argparse.Namespace) -> int:
     tasks: dict[str, Callable[[], int | None]] = {
         "check": lambda: report.check_all(CHECKOUT),
-        "docs": references.write_all,
+        "docs": write_docs,
         "bench": lambda: run_benchmarks(args.rest),
         "soak": lambda: soak(args.minutes),
         "frontend": frontend.build,

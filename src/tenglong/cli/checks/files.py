@@ -10,7 +10,14 @@ MOST_LINES = 500
 CODE = ("src/", "tests/", "benchmarks/", "frontend/", "mechanisms/")
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "service", "services"}
 CLOCKLESS = ("core", "playbooks", "engines", "workbooks", "geo", "records", "reports", "connect")
-CLOCKS = {"now", "today", "utcnow", "localtime", "localdate", "auto_now", "auto_now_add", "Now"}
+READS = {"now", "today", "utcnow", "localtime", "localdate", "Now", "time_ns"}
+CLOCKS = {
+    "datetime": READS,
+    "date": READS,
+    "timezone": READS,
+    "functions": READS,
+    "time": {"time", "time_ns", "localtime", "gmtime"},
+}
 HOSTS = tuple(
     f"{name}.{top}"
     for name, top in [
@@ -83,20 +90,24 @@ def banned_names(root: Path) -> list[str]:
     return sorted(found)
 
 
+def last_name(node: ast.expr) -> str:
+    """The last word of a dotted name."""
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
 def clock_names(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Where a tree names a clock, as (line, name): an attribute, a call, an import, a keyword."""
+    """Where a tree reads a clock or hands one on, as (line, name); a method that is given the moment is none."""
     for node in ast.walk(tree):
         match node:
-            case ast.Attribute(attr=name) if name in CLOCKS:
+            case ast.Attribute(value=owner, attr=name) if name in CLOCKS.get(last_name(owner), ()):
+                yield node.lineno, f"{last_name(owner)}.{name}"
+            case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name), args=[], keywords=[]) if name in READS:
                 yield node.lineno, name
-            case ast.Attribute(value=ast.Name("time"), attr="time" | "time_ns"):
-                yield node.lineno, f"time.{node.attr}"
-            case ast.Call(func=ast.Name(name)) if name in CLOCKS:
-                yield node.lineno, name
-            case ast.ImportFrom(names=names):
-                yield from ((node.lineno, name.name) for name in names if name.name in CLOCKS)
-            case ast.keyword(arg=str(name)) if name in CLOCKS:
-                yield node.value.lineno, name
+            case ast.ImportFrom(module=module, names=names):
+                clocks_there = CLOCKS.get((module or "").split(".")[-1], ())
+                yield from ((node.lineno, f"{module}.{name.name}") for name in names if name.name in clocks_there)
+            case ast.keyword(arg="auto_now" | "auto_now_add"):
+                yield node.value.lineno, str(node.arg)
 
 
 def clocks(root: Path) -> list[str]:
@@ -109,7 +120,7 @@ def clocks(root: Path) -> list[str]:
         except SyntaxError as problem:
             found.append(f"{name}:{problem.lineno}: 读不懂：{problem.msg}")
         else:
-            found += [f"{name}:{line}: 读了时钟 {clock}" for line, clock in sorted(set(clock_names(tree)))]
+            found += [f"{name}:{line}: 读了时钟 {clock}" for line, clock in sorted(dict(clock_names(tree)).items())]
     return found
 
 

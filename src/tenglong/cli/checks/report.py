@@ -33,7 +33,8 @@ CHECKS = (
     Check("本机路径", files.machine_paths, "改成相对路径。"),
     Check("未完成", files.unfinished, "做完它，或删掉。"),
     Check("依赖锁", files.locks, "重新生成 requirements/dev.txt。"),
-    Check("参考文档", lambda _: references.stale(), "运行 ./tenglong dev docs 并提交。"),
+    Check("参考文档 命令", lambda _: references.stale(), "运行 ./tenglong dev docs 并提交。"),
+    Check("参考文档 公式", tools.formula_page, "运行 ./tenglong dev docs 并提交。"),
 )
 
 

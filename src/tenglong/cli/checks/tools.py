@@ -68,3 +68,8 @@ def settings(root: Path) -> list[str]:
 
 def migrations(root: Path) -> list[str]:
     return run(root, "-m", "django", "makemigrations", "--check", "--dry-run", "--settings=tenglong.project.settings")
+
+
+def formula_page(root: Path) -> list[str]:
+    """docs/reference/formula.md, which the drawn tables of tests/spec write."""
+    return run(root, "-m", "tests.spec.write_reference", "--check")
