@@ -28,8 +28,9 @@ class Limit:
 class Owner:
     """Who does a step: a role, within a unit.
 
-    `unit` is the key of a fixed unit, `unit_from` the label of the case's field that holds one (主办单位);
-    with neither it is the unit that owns the case. A step whose `unit_from` is still empty belongs to nobody's unit.
+    `unit` is the key of a fixed unit, `unit_from` the label of the case's field that holds one (主办单位); with neither
+    it is the unit that owns the case or, where cases belong to no unit, whoever holds the role where the case lies.
+    A step whose `unit_from` is still empty belongs to nobody.
     """
 
     role: str

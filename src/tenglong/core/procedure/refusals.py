@@ -38,7 +38,7 @@ class CannotMove(Refused):
 
 
 def owner_unit(owner: Owner, facts: Mapping[str, object], case_unit: str | None) -> str | None:
-    """The key of the unit that does the step; None while the field that should hold it is empty."""
+    """The key of the unit that does the step; None: in any unit, or the field that should hold it is still empty."""
     if owner.unit_from is None:
         return owner.unit or case_unit
     unit = facts.get(owner.unit_from)
@@ -46,9 +46,10 @@ def owner_unit(owner: Owner, facts: Mapping[str, object], case_unit: str | None)
 
 
 def is_owner(owner: Owner, actor: Actor, facts: Mapping[str, object], case_unit: str | None) -> bool:
-    """Whether the actor holds the owner's role in the owner's unit."""
+    """Whether the actor holds the owner's role in the owner's unit; where no unit is said, in whichever."""
     unit = owner_unit(owner, facts, case_unit)
-    return owner.role in actor.roles and unit is not None and actor.unit == unit
+    fits = unit is not None and actor.unit == unit
+    return owner.role in actor.roles and (fits or (unit is None and owner.unit_from is None))
 
 
 def check_standing(
@@ -91,7 +92,7 @@ def check_owner(
         return
     owner = procedure.step(move.step).owner
     if not is_owner(owner, actor, facts, case_unit):
-        if owner_unit(owner, facts, case_unit) is None:
+        if owner.unit_from and owner_unit(owner, facts, case_unit) is None:
             refuse(procedure, move, f"还没有定“{owner.unit_from}”，这一步没有人办", f"先填“{owner.unit_from}”")
         who = _owner_words(owner, owner_unit(owner, facts, case_unit), names)
         refuse(procedure, move, f"这一步由{who}办", "转给他们办理")

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tenglong.playbooks import BadMechanism, load_mechanism, read_folder
+from tenglong.playbooks import load_folders, load_mechanism, read_folder
 from tenglong.records.audit.actions import actor_text, change_set
 from tenglong.records.people.rights import check_may
 
@@ -46,20 +46,12 @@ def install_mechanism(*, files: Mapping[str, str], by: Any, at: datetime) -> Mec
     return version
 
 
-def install_folders(*, folders: list[Path], by: Any, at: datetime) -> list[MechanismVersion]:
-    """Install several mechanisms, those first that others refer to. BadMechanism when one cannot be read at all."""
-    texts = {folder.name: read_folder(folder) for folder in sorted(folders)}
-    installed: list[MechanismVersion] = []
-    while texts:
-        waiting: dict[str, dict[str, str]] = {}
-        for name, files in texts.items():
-            try:
-                installed.append(install_mechanism(files=files, by=by, at=at))
-            except BadMechanism as bad:
-                if not bad.waits_for & (texts.keys() - {name}):
-                    raise
-                waiting[name] = files
-        if waiting.keys() == texts.keys():  # they only wait for each other: let the first say why
-            install_mechanism(files=next(iter(waiting.values())), by=by, at=at)
-        texts = waiting
-    return installed
+def install_folders(*, folders: Mapping[str, Path], by: Any, at: datetime) -> list[MechanismVersion]:
+    """Install several mechanisms by the names of their folders, those first that others refer to.
+
+    BadMechanism, with nothing installed, when one cannot be loaded.
+    """
+    loaded = load_folders(folders, county())
+    for bad in loaded.bad.values():
+        raise bad
+    return [install_mechanism(files=read_folder(folders[name]), by=by, at=at) for name in loaded.mechanisms]

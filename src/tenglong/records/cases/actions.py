@@ -1,0 +1,194 @@
+"""Writing cases: lock, load the facts, ask core, save, audit. One action, one transaction, one change-set."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from tenglong.core.clocks import china_time
+from tenglong.core.ledger import show_value
+from tenglong.core.procedure import Act, CaseState, Move, Status, apply, check_move, start
+from tenglong.records.audit.actions import change_set
+from tenglong.records.ledgers.actions import Ties, change_record, create_record, release_identity
+from tenglong.records.ledgers.models import Record
+from tenglong.records.ledgers.stored import dump
+from tenglong.records.people.models import Person
+from tenglong.records.people.rights import By, actor_of
+
+from .checks import CannotOpen, Stale, check_fresh, check_may_open
+from .dues import dues_of
+from .entering import Entered, read_entered
+from .entries import OPEN, WORDS, add_entry, entry_words, told
+from .facts import case_values, facts_of
+from .frames import Frame, current_frame
+from .loading import Loaded, evidence_titles, load_case
+from .models import Case
+from .names import Names
+from .numbers import next_number
+from .state import Runs, write_state
+from .ties import ties_of
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case after an action, what it runs in, and its facts by label as they are now."""
+
+    case: Case
+    frame: Frame
+    facts: Mapping[str, Any]
+
+
+def start_case(
+    *,
+    procedure: str,
+    values: Mapping[str, Any],
+    by: By,
+    at: datetime,
+    opened_from: Case | None = None,
+    unit_key: str | None = None,
+    by_step: bool = False,
+) -> Moved:
+    """Open a case over a new record, `values` by field key or label.
+
+    `unit_key` is the unit that owns it; None: the opener's. `by_step`: a step of `opened_from` opens it, which needs
+    no right of the person's own.
+    """
+    frame = current_frame(procedure)
+    entered = read_entered(by, frame.procedure.label, frame.ledger.fields, values, {})
+    ties = ties_of(frame.ledger, entered.values, entered.referents, by, unit_key)
+    if not by_step:
+        check_may_open(frame.procedure, by, region=ties.region_code, enterprise=ties.enterprise_code)
+    title = _title(frame, entered)
+    with change_set(by=by, at=at, action="cases.start_case", summary=f"受理{frame.procedure.label}：{title}") as trail:
+        number = next_number(china_time(at).year)
+        record = _new_record(frame, number, title, entered, ties, by, at)
+        case = _new_case(frame, record, at, opened_from)
+        waiting = CaseState(Status.OPEN, at, ())
+        facts = _facts(frame, case, waiting, record.data, at)
+        state = start(frame.procedure, facts, at)
+        case.save()
+        _keep(Loaded(case, frame, Runs(), waiting), state, facts, at)
+        case.save(update_fields=("status", "closed_at", "warn_on", "due_on"))
+        trail.created("case", number, told(case, state))
+        add_entry(case, OPEN, "", by=by, at=at, words="", data=dump(entered.values), trail=trail)
+    return Moved(case, frame, _facts(frame, case, state, record.data, at))
+
+
+def make_move(
+    *,
+    number: str,
+    act: Act,
+    step: str = "",
+    by: Person,
+    at: datetime,
+    values: Mapping[str, Any] | None = None,
+    reason: str = "",
+    words: str = "",
+    to: str | None = None,
+    evidence: Iterable[str] = (),
+    version: int | None = None,
+) -> Moved:
+    """Make a move. `reason` is the key of a pause's reason, `words` are free, `evidence` the titles attached with it.
+
+    `version` is that of the case when its form was drawn; when it is another now, somebody was quicker: Stale.
+    """
+    summary = f"{WORDS[act.value]}办件 {number} {step}".rstrip()
+    with change_set(by=by, at=at, action=f"cases.{act.value}", summary=summary) as trail:
+        loaded = load_case(by, number, lock=True)
+        case, frame, record = loaded.case, loaded.frame, loaded.case.record
+        check_fresh(case, version)
+        typed = _entered(loaded, act, step, by, values or {}).values
+        facts = _facts(frame, case, loaded.state, _with(record.data, typed) if act is Act.FINISH else record.data, at)
+        papers = frozenset(evidence) | evidence_titles(loaded, act, step)
+        move = Move(act, step, to=to, reason=reason or words, evidence=papers)
+        actor = actor_of(by, region=case.region_code, enterprise=case.enterprise_code)
+        check_move(frame.procedure, loaded.state, move, actor=actor, facts=facts, case_unit=None, names=Names())
+        after = apply(frame.procedure, loaded.state, move, facts, at)
+        if act is Act.FINISH and typed:
+            fields = [field for field in frame.fields_of(step) if field.key in typed]
+            change_record(record=record, fields=fields, values=typed, by=by, at=at)
+        if act is Act.CANCEL:
+            release_identity(record=record, by=by, at=at)
+        before = told(case, loaded.state)
+        _keep(loaded, after, facts, at)
+        _save(case)
+        trail.changed("case", number, before, told(case, after))
+        said = entry_words(frame.procedure, act, reason=move.reason, words=words, to=to)
+        add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail)
+    return Moved(case, frame, _facts(frame, case, after, record.data, at))
+
+
+def _entered(loaded: Loaded, act: Act, step: str, by: By, values: Mapping[str, Any]) -> Entered:
+    """What was filled in with the move. A step that does not exist takes nothing; core says so."""
+    known = next((one for one in loaded.frame.procedure.steps if one.key == step), None)
+    if known is None or act not in (Act.FINISH, Act.NOTE):
+        return Entered({}, {})
+    fields = known.fields if act is Act.FINISH else known.log
+    kept = loaded.case.record.data if act is Act.FINISH else {}
+    return read_entered(by, f"“{known.label}”", fields, values, kept)
+
+
+def _with(data: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: kept for key, kept in data.items() if key not in typed} | dump(typed)
+
+
+def _facts(frame: Frame, case: Case, state: CaseState, data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    return facts_of(frame, case_values(frame, case, state, data, china_time(at).date()))
+
+
+def _title(frame: Frame, entered: Entered) -> str:
+    key = frame.ledger.title
+    if key in entered.referents:
+        return entered.referents[key].title
+    return show_value(frame.ledger.field(key), entered.values.get(key)) or frame.ledger.label
+
+
+def _new_record(
+    frame: Frame, number: str, title: str, entered: Entered, ties: Ties, by: By, at: datetime
+) -> Record:
+    try:
+        with transaction.atomic():
+            return create_record(
+                ledger=frame.ledger, key=number, title=title, values=entered.values, ties=ties, by=by, at=at
+            )
+    except IntegrityError:
+        raise CannotOpen(f"不能受理：{title}刚刚由别人登记过，请刷新后在那一件上办理。") from None
+
+
+def _new_case(frame: Frame, record: Record, at: datetime, opened_from: Case | None) -> Case:
+    return Case(
+        number=record.key,
+        mechanism_id=frame.version_id,
+        procedure=frame.procedure.key,
+        record=record,
+        title=record.title,
+        status=Status.OPEN.value,
+        opened_at=at,
+        region_code=record.region_code,
+        unit_key=record.unit_key,
+        enterprise_code=record.enterprise_code,
+        parcel_code=record.parcel_code,
+        opened_from=opened_from,
+    )
+
+
+def _keep(loaded: Loaded, after: CaseState, facts: Mapping[str, Any], at: datetime) -> None:
+    procedure = loaded.frame.procedure
+    write_state(loaded.case, procedure, loaded.runs, after, dues_of(procedure, after, at), facts, at)
+
+
+def _save(case: Case) -> None:
+    """Save a moved case, unless somebody saved it meanwhile: the lock forbids it, the version proves it."""
+    moved = Case.objects.filter(pk=case.pk, version=case.version).update(
+        status=case.status,
+        closed_at=case.closed_at,
+        warn_on=case.warn_on,
+        due_on=case.due_on,
+        version=case.version + 1,
+    )
+    if not moved:
+        raise Stale("这件刚刚被别人办理过，请看最新情况再办。")
+    case.version += 1
+

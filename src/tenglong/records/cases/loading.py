@@ -1,0 +1,54 @@
+"""Reading one case with everything that deciding needs, in three queries; a fourth where documents count."""
+
+from dataclasses import dataclass
+
+from tenglong.core.errors import Refused
+from tenglong.core.procedure import Act, CaseState
+from tenglong.records.files.models import Evidence
+from tenglong.records.people.rights import By
+
+from .frames import Frame, frame_of
+from .models import Case, StepRun
+from .reach import seen_by
+from .state import Runs, read_runs, read_state
+
+
+class NoSuchCase(Refused):
+    """No such case, or not for this reader."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A case, what it runs in, its rows and how it stands."""
+
+    case: Case
+    frame: Frame
+    runs: Runs
+    state: CaseState
+
+
+def load_case(by: By, number: str, *, lock: bool = False) -> Loaded:
+    """The case with that number. `lock` keeps every other writer away from it until the transaction ends."""
+    cases = Case.objects.select_related("record", "mechanism").defer("mechanism__files", "mechanism__others")
+    if lock:
+        cases = cases.select_for_update(of=("self",))
+    case = cases.filter(seen_by(by), number=number).first()
+    if case is None:
+        raise NoSuchCase(f"没有办件 {number}，或不在您的数据范围内；请核对办件号。")
+    frame = frame_of(case)
+    runs = read_runs(StepRun.objects.filter(case=case).order_by("id").prefetch_related("stops"))
+    return Loaded(case, frame, runs, read_state(case, frame.procedure, runs))
+
+
+def subject(number: str) -> str:
+    """How evidence names a case."""
+    return f"case:{number}"
+
+
+def evidence_titles(loaded: Loaded, act: Act, step: str) -> frozenset[str]:
+    """Titles of what is attached to the step so far, where finishing it asks for documents."""
+    steps = {found.key: found for found in loaded.frame.procedure.steps}
+    if act is not Act.FINISH or step not in steps or not steps[step].evidence:
+        return frozenset()
+    attached = Evidence.objects.filter(subject=subject(loaded.case.number), step=step)
+    return frozenset(attached.values_list("title", flat=True))

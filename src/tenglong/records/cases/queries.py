@@ -1,0 +1,190 @@
+"""Reading cases, always through the row filter and in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from tenglong.core.clocks import Unit, china_time
+from tenglong.core.lights import Lit
+from tenglong.core.procedure import Limit, Status
+from tenglong.records.ledgers.queries import has, ordered
+from tenglong.records.ledgers.stored import load
+from tenglong.records.people.models import Person
+from tenglong.records.people.rights import By, below, open_fields
+
+from .dues import lit_by
+from .facts import STATUS_WORDS
+from .frames import Frame, current_frame, frame_of
+from .models import Case, Entry, StepRun
+from .reach import seen_by
+from .shown import Shown, show_rows
+from .state import ANY
+from .views import CaseView, view_case
+
+ACTIVE = (Status.OPEN.value, Status.PAUSED.value)
+_UNREAD = ("mechanism__files", "mechanism__others")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case in a list: `steps` are the labels of those in hand, `values` its listed fields."""
+
+    case: Case
+    frame: Frame
+    word: str
+    steps: tuple[str, ...]
+    lit: Lit
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A step that waits for somebody."""
+
+    case: Case
+    frame: Frame
+    step: str
+    label: str
+    due_on: date | None
+    lit: Lit
+    opened_at: datetime
+
+
+def get_case(by: By, number: str, *, at: datetime) -> CaseView:
+    """The case with that number, as it stands at that moment and as `by` may see it."""
+    return view_case(by, number, at=at)
+
+
+def list_cases(
+    by: By,
+    *,
+    procedure: str | None = None,
+    status: Status | None = None,
+    mine: bool = False,
+    search: str = "",
+    order: str = "",
+    filters: Mapping[str, Any] | None = None,
+) -> QuerySet[Case]:
+    """Cases, newest first. `mine`: with a step in hand that is mine. `search` looks in titles and numbers.
+
+    `order` is due, opened or, with a procedure, the key of a listed field; a minus before it turns it round.
+    `filters`, with a procedure, are by the key of a listed field: a value, or a pair (from, to) with either None.
+    """
+    cases = Case.objects.filter(seen_by(by)).select_related("record", "mechanism").defer(*_UNREAD)
+    if procedure:
+        cases = cases.filter(procedure=procedure)
+    if status:
+        cases = cases.filter(status=status.value)
+    if mine:
+        cases = cases.filter(Exists(StepRun.objects.filter(_mine(by), case=OuterRef("pk"))))
+    if search:
+        cases = cases.filter(Q(title__icontains=search) | Q(number__startswith=search))
+    if procedure and filters:
+        row, ledger = current_frame(procedure).row, current_frame(procedure).ledger.key
+        for key, wanted in filters.items():
+            cases = cases.filter(has(row.field(key), ledger, wanted, path="record__index_entries"))
+    cases = cases.prefetch_related(Prefetch("steps", StepRun.objects.filter(status__in=ACTIVE), to_attr="in_hand"))
+    return _in_order(cases, procedure, order)
+
+
+def _in_order(cases: QuerySet[Case], procedure: str | None, order: str) -> QuerySet[Case]:
+    key, turned = order.removeprefix("-"), order.startswith("-")
+    if key in ("", "opened"):
+        return cases.order_by("opened_at", "id") if key and not turned else cases.order_by("-opened_at", "-id")
+    if key == "due":
+        due = F("due_on").desc(nulls_last=True) if turned else F("due_on").asc(nulls_last=True)
+        return cases.order_by(due, "id")
+    if procedure is None:
+        return cases
+    return ordered(cases, current_frame(procedure).row, order, "record__index_entries")
+
+
+def rows_of(by: By, cases: Iterable[Case], *, at: datetime) -> list[CaseRow]:
+    """Cases of `list_cases` as rows of a list, all of one procedure or not."""
+    cases, day = list(cases), china_time(at).date()
+    shown: dict[int, tuple[Shown, ...]] = {}
+    for procedure in {case.procedure for case in cases}:
+        alike = [case for case in cases if case.procedure == procedure]
+        fields = open_fields(by, [field for field in frame_of(alike[0]).row.fields if field.listed])
+        values = [load(fields, case.record.data) for case in alike]
+        shown |= {case.pk: row for case, row in zip(alike, show_rows(fields, values), strict=True)}
+    return [_row(case, shown[case.pk], day) for case in cases]
+
+
+def _row(case: Case, values: tuple[Shown, ...], day: date) -> CaseRow:
+    frame, runs = frame_of(case), case.in_hand
+    first = min(runs, key=lambda run: run.due_on or date.max, default=None)
+    limit = frame.procedure.step(first.step).limit if first else frame.procedure.limit
+    paused = bool(runs) and all(run.status == Status.PAUSED.value for run in runs)
+    steps = tuple(frame.procedure.step(run.step).label for run in runs)
+    word = STATUS_WORDS[Status(case.status)]
+    on = china_time(case.closed_at).date() if case.closed_at else day
+    return CaseRow(case, frame, word, steps, lit_by((case.warn_on, case.due_on), _unit(limit), on, paused=paused), values)
+
+
+def _unit(limit: Limit | None) -> Unit:
+    return limit.unit if limit else Unit.WORKDAY
+
+
+def list_waiting(by: Person, *, at: datetime, most: int = 50, start: int = 0) -> list[Waiting]:
+    """The steps that wait for `by`: those of a role held there and of the own unit. The soonest due come first."""
+    runs = StepRun.objects.filter(_mine(by)).select_related("case__mechanism").order_by(*_BY_DUE)
+    runs = runs.defer("case__mechanism__files", "case__mechanism__others")
+    return [_waiting(run, china_time(at).date()) for run in runs[start : start + most]]
+
+
+_BY_DUE = (F("due_on").asc(nulls_last=True), "id")
+
+
+def count_waiting(by: Person) -> int:
+    """How many steps wait for `by`."""
+    return StepRun.objects.filter(_mine(by)).count()
+
+
+def _mine(by: By) -> Q:
+    """The condition on steps in hand that they are of a role held there, and of the own unit or of no unit."""
+    mine = Q(pk__in=())
+    if not isinstance(by, Person):
+        return mine
+    for grant in by.grants.all():
+        there = below("case__region_code", grant.region_code)
+        if grant.enterprise_code:
+            there |= Q(case__enterprise_code=grant.enterprise_code)
+        mine |= Q(role=grant.role) & there
+    units = (ANY, by.unit.key) if by.unit else (ANY,)
+    return Q(status__in=ACTIVE, unit_key__in=units) & mine
+
+
+def _waiting(run: StepRun, day: date) -> Waiting:
+    frame = frame_of(run.case)
+    step = frame.procedure.step(run.step)
+    lit = lit_by((run.warn_on, run.due_on), _unit(step.limit), day, paused=run.status == Status.PAUSED.value)
+    return Waiting(run.case, frame, run.step, step.label, run.due_on, lit, run.opened_at)
+
+
+def cases_of(by: By, *, parcel_code: str = "", enterprise_code: str = "") -> QuerySet[Case]:
+    """The cases about a parcel or an enterprise in order of time, with every round of their steps (`steps`)."""
+    given = {"parcel_code": parcel_code, "enterprise_code": enterprise_code}
+    cases = Case.objects.filter(seen_by(by), **{key: value for key, value in given.items() if value})
+    cases = cases.select_related("record", "mechanism").defer(*_UNREAD).prefetch_related("steps__stops")
+    return cases.order_by("opened_at", "id")
+
+
+def list_entries(by: By, *, numbers: Iterable[str]) -> QuerySet[Entry]:
+    """The trails of several cases, in order of time."""
+    seen = Case.objects.filter(seen_by(by), number__in=list(numbers))
+    return Entry.objects.filter(case__in=seen).select_related("case").order_by("at", "id")
+
+
+def count_by_station(by: By) -> dict[str, int]:
+    """How many cases are open at each station of the loop."""
+    found: dict[str, int] = {}
+    open_cases = Case.objects.filter(seen_by(by), status=Status.OPEN.value).order_by()
+    for procedure, count in open_cases.values_list("procedure").annotate(count=Count("pk")):
+        station = current_frame(procedure).procedure.station
+        found[station] = found.get(station, 0) + count
+    return found
+

@@ -1,0 +1,218 @@
+"""One case as its page shows it: every step with its owner, clock and light, what is missing, what happened."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from tenglong.core.clocks import Reading, china_time
+from tenglong.core.decreed import seed_calendar
+from tenglong.core.lights import Lit, light_of
+from tenglong.core.procedure import (
+    CaseState,
+    Move,
+    Procedure,
+    Status,
+    Step,
+    StepState,
+    allowed,
+    case_reading,
+    owner_unit,
+    step_reading,
+)
+from tenglong.playbooks import Mechanism
+from tenglong.records.files.models import Evidence
+from tenglong.records.ledgers.stored import load
+from tenglong.records.people.models import Person
+from tenglong.records.people.rights import By, actor_of, open_fields
+
+from .entries import WORDS
+from .facts import STATUS_WORDS, case_values, facts_of
+from .loading import Loaded, load_case, subject
+from .models import Case, Entry, StepRun
+from .names import Names
+from .shown import Shown, show_values
+
+STEP_WORDS = {
+    Status.WAITING: "未开始",
+    Status.OPEN: "办理中",
+    Status.PAUSED: "已停钟",
+    Status.DONE: "已办结",
+    Status.SKIPPED: "不需要",
+    Status.CANCELLED: "已中止",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of the trail; `values` are what was entered with it."""
+
+    at: datetime
+    by: str
+    act: str  # core's word, or "open"
+    word: str
+    step: str
+    step_label: str
+    words: str
+    values: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step: `missing` are the fields and documents without which it cannot be finished, `rounds` all its rounds."""
+
+    spec: Step
+    state: StepState
+    word: str
+    role: str
+    unit: str
+    reading: Reading | None
+    lit: Lit
+    fields: tuple[Shown, ...]
+    missing: tuple[str, ...]
+    moves: tuple[Move, ...]
+    entries: tuple[EntryView, ...]
+    evidence: tuple[Evidence, ...]
+    rounds: tuple[StepRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as `by` may see it at a moment. `facts` are by label, without what is confidential to the reader."""
+
+    case: Case
+    mechanism: Mechanism
+    procedure: Procedure
+    state: CaseState
+    word: str
+    facts: Mapping[str, Any]
+    fields: tuple[Shown, ...]
+    reading: Reading | None
+    lit: Lit
+    steps: tuple[StepView, ...]
+    moves: tuple[Move, ...]
+    entries: tuple[EntryView, ...]
+    evidence: tuple[Evidence, ...]
+    opened: tuple[Case, ...]
+
+    @property
+    def open_steps(self) -> tuple[StepView, ...]:
+        """The steps in hand."""
+        return tuple(step for step in self.steps if step.state.status in (Status.OPEN, Status.PAUSED))
+
+
+def view_case(by: By, number: str, *, at: datetime) -> CaseView:
+    """The case with that number, read in a fixed number of queries."""
+    loaded = load_case(by, number)
+    case, frame, state = loaded.case, loaded.frame, loaded.state
+    day = china_time(at).date()
+    facts = facts_of(frame, case_values(frame, case, state, case.record.data, day))
+    moves = _moves(loaded, by, facts)
+    evidence = tuple(Evidence.objects.filter(subject=subject(number)).select_related("file"))
+    entries = _entries(by, loaded, list(case.entries.all()))
+    reading = case_reading(frame.procedure, state, at, seed_calendar())
+    steps = _steps(by, loaded, facts, moves, entries, evidence, at)
+    seen = open_fields(by, frame.row.fields)
+    return CaseView(
+        case=case,
+        mechanism=frame.mechanism,
+        procedure=frame.procedure,
+        state=state,
+        word=STATUS_WORDS[state.status],
+        facts={field.label: facts[field.label] for field in seen},
+        fields=show_values(open_fields(by, frame.ledger.fields), load(frame.row.fields, case.record.data)),
+        reading=reading,
+        lit=light_of(reading, day) if reading else _soonest(steps, day),
+        steps=steps,
+        moves=moves,
+        entries=entries,
+        evidence=evidence,
+        opened=tuple(case.opened.all()),
+    )
+
+
+def _moves(loaded: Loaded, by: By, facts: Mapping[str, Any]) -> tuple[Move, ...]:
+    case = loaded.case
+    if not isinstance(by, Person):
+        return ()
+    actor = actor_of(by, region=case.region_code, enterprise=case.enterprise_code)
+    return allowed(loaded.frame.procedure, loaded.state, actor, facts, None)
+
+
+def _entries(by: By, loaded: Loaded, rows: Sequence[Entry]) -> tuple[EntryView, ...]:
+    procedure = loaded.frame.procedure
+    steps = {step.key: step for step in procedure.steps}
+    views = []
+    for row in rows:
+        step = steps.get(row.step)
+        entered = (*step.fields, *step.log) if step else loaded.frame.ledger.fields
+        named = tuple(field for field in open_fields(by, entered) if field.key in row.data)
+        views.append(
+            EntryView(
+                at=row.at,
+                by=row.by,
+                act=row.act,
+                word=WORDS[row.act],
+                step=row.step,
+                step_label=step.label if step else "",
+                words=row.words,
+                values=show_values(named, load(named, row.data)),
+            )
+        )
+    return tuple(views)
+
+
+def _steps(
+    by: By,
+    loaded: Loaded,
+    facts: Mapping[str, Any],
+    moves: Iterable[Move],
+    entries: Iterable[EntryView],
+    evidence: Iterable[Evidence],
+    at: datetime,
+) -> tuple[StepView, ...]:
+    case, procedure = loaded.case, loaded.frame.procedure
+    names, day = Names(), china_time(at).date()
+    values = load(loaded.frame.row.fields, case.record.data)
+    views = []
+    for step in procedure.steps:
+        state = loaded.state.step(step.key)
+        reading = step_reading(procedure, state, at, seed_calendar())
+        attached = tuple(paper for paper in evidence if paper.step == step.key)
+        unit = owner_unit(step.owner, facts, None) or ""
+        views.append(
+            StepView(
+                spec=step,
+                state=state,
+                word=STEP_WORDS[state.status],
+                role=names.get(step.owner.role, step.owner.role),
+                unit=names.get(unit, unit),
+                reading=reading,
+                lit=light_of(reading, day),
+                fields=show_values(open_fields(by, step.fields), values),
+                missing=_missing(step, state, facts, attached),
+                moves=tuple(move for move in moves if move.step == step.key),
+                entries=tuple(entry for entry in entries if entry.step == step.key),
+                evidence=attached,
+                rounds=tuple(loaded.runs.rounds.get(step.key, ())),
+            )
+        )
+    return tuple(views)
+
+
+def _missing(
+    step: Step, state: StepState, facts: Mapping[str, Any], attached: Iterable[Evidence]
+) -> tuple[str, ...]:
+    if state.status not in (Status.OPEN, Status.PAUSED):
+        return ()
+    titles = {paper.title for paper in attached}
+    blank = [field.label for field in step.fields if field.required and facts.get(field.label) in (None, "", [])]
+    return (*blank, *(paper for paper in step.evidence if paper not in titles))
+
+
+def _soonest(steps: Iterable[StepView], day: date) -> Lit:
+    """Without a promise for the whole, the light of a case is that of the open step that is due first."""
+    active = [step for step in steps if step.state.status in (Status.OPEN, Status.PAUSED)]
+    clocks = [(step.reading.paused, step.reading.due_on, step.lit) for step in active if step.reading]
+    return min(clocks, key=lambda clock: clock[:2])[2] if clocks else light_of(None, day)
+
