@@ -94,7 +94,7 @@ def moments(step: StepState) -> Iterator[datetime]:
 
 @given(procedures())
 def test_every_such_procedure_is_sound(procedure: Procedure) -> None:
-    assert problems(procedure, {"officer", "leader"}, {"整治"}) == ()
+    assert problems(procedure, {"officer", "leader"}, {"整治"}, ()) == ()
 
 
 @given(walks())

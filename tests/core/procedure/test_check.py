@@ -10,14 +10,20 @@ from tenglong.core.procedure import Limit, Owner, PauseReason, Procedure, Step
 from tenglong.core.procedure.check import problems
 
 STATIONS = ("整治", "空间")
+LANES = (*STATIONS, "产出")
 
 
 def said(procedure: Procedure) -> list[str]:
-    return [str(problem) for problem in problems(procedure, NAMES, STATIONS)]
+    return [str(problem) for problem in problems(procedure, NAMES, STATIONS, LANES)]
 
 
 def step(key: str, *after: str, returns_to: tuple[str, ...] = ()) -> Step:
     return Step(key, key, Owner("officer"), after, returns_to=returns_to)
+
+
+def test_a_lane_need_not_be_a_station() -> None:
+    assert said(with_steps(replace(step("a"), lane="产出"))) == []
+    assert said(replace(BUYBACK, station="产出")) == ["station：没有“产出”这个环节。已有“整治”“空间”。"]
 
 
 def with_steps(*steps: Step) -> Procedure:
@@ -56,7 +62,7 @@ def test_the_sample_is_sound() -> None:
         ),
         (
             with_steps(replace(step("a"), lane="建设")),
-            ["steps.a.lane：没有“建设”这个环节。已有“整治”“空间”。"],
+            ["steps.a.lane：没有“建设”这个分道。已有“产出”“整治”“空间”。"],
         ),
         (
             with_steps(replace(step("a"), limit=Limit(-1, Unit.DAY, " "))),

@@ -21,11 +21,13 @@ class Problem:
         return f"{'.'.join(self.path)}：{self.message}{self.suggestion}"
 
 
-def problems(procedure: Procedure, roles: Collection[str], stations: Collection[str]) -> tuple[Problem, ...]:
-    """Every problem of the procedure, given the known roles and the stations of the loop, which are also the lanes."""
+def problems(
+    procedure: Procedure, roles: Collection[str], stations: Collection[str], lanes: Collection[str]
+) -> tuple[Problem, ...]:
+    """Every problem of the procedure, given the known roles, stations of the loop and lanes of the line of time."""
     found = [*_own_problems(procedure, roles, stations), *_order_problems(procedure)]
     for step in procedure.steps:
-        found += _step_problems(procedure, step, roles, stations)
+        found += _step_problems(procedure, step, roles, lanes)
     return tuple(found)
 
 
@@ -45,7 +47,7 @@ def _own_problems(procedure: Procedure, roles: Collection[str], stations: Collec
 
 
 def _step_problems(
-    procedure: Procedure, step: Step, roles: Collection[str], stations: Collection[str]
+    procedure: Procedure, step: Step, roles: Collection[str], lanes: Collection[str]
 ) -> Iterator[Problem]:
     at = ("steps", step.key)
     keys = [other.key for other in procedure.steps]
@@ -54,7 +56,7 @@ def _step_problems(
     yield from _unknown((*at, "returns_to"), "步骤", step.returns_to, keys)
     yield from _limit_problems((*at, "limit"), step.limit)
     if step.lane:
-        yield from _unknown((*at, "lane"), "环节", [step.lane], stations)
+        yield from _unknown((*at, "lane"), "分道", [step.lane], lanes)
     earlier = reached([step.key], predecessors(procedure))
     for key in step.returns_to:
         if key in keys and key not in earlier:
