@@ -11,7 +11,7 @@ from .table import Cell, Grid, is_blank
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # ="0012": how some programs keep leading zeros
-_GUARDED = re.compile(r"'[=+\-@\t\r]")  # '=1+1: how this program keeps a text from becoming a formula
+_GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")  # '=1+1: how this program keeps a text from becoming a formula
 _SAMPLE = 20_000
 
 
@@ -64,6 +64,5 @@ def _delimiter(text: str) -> str:
 def _cell(text: str) -> Cell:
     if kept := _AS_TEXT.fullmatch(text):
         return kept[1]
-    if is_blank(text):
-        return None
-    return text[1:] if _GUARDED.match(text) else text
+    text = text[1:] if _GUARDED.match(text) else text
+    return None if is_blank(text) else text

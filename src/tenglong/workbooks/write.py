@@ -12,7 +12,7 @@ from .paper import HEADER, PLAIN, Paper, as_text
 
 MOST_SHEET_ROWS = 1_000_000
 _SAMPLED = 200  # rows that decide the widths
-_FORMULA_LIKE = re.compile(r"[=+\-@\t\r](?!$|[\d.,]+%?$)")
+_FORMULA_LIKE = re.compile(r"'+[=+\-@＝＋－＠\t\r]|[=+\-@＝＋－＠\t\r](?!$|[\d.,]+%?$)")
 
 
 class CannotWrite(Refused):

@@ -4,6 +4,7 @@ The order of the parts is that of 企业名称登记管理规定 (2020), article
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -44,7 +45,8 @@ class CompanyName:
 
 def normal_name(raw: str) -> str:
     """One form for every way to write a name: narrow letters, round full-width brackets, no space but between words."""
-    return _OUTER_SPACE.sub("", " ".join(half_width(raw).split())).translate(_ROUND).translate(_DOTS)
+    closed_up = _OUTER_SPACE.sub("", " ".join(half_width(raw).split()))
+    return unicodedata.normalize("NFC", closed_up).translate(_ROUND).translate(_DOTS)
 
 
 def read_company_name(raw: str, places: Collection[str] = ()) -> CompanyName:

@@ -1,6 +1,5 @@
 """Numbers as people and workbooks write them: separators, signs, and a unit that may differ from the field's."""
 
-import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -72,9 +71,10 @@ def _unit_word(text: str) -> str | None:
 
 
 def _exact(raw: int | float | Decimal) -> Decimal:
-    if not math.isfinite(raw):
+    number = Decimal(format(raw, _EXACT_DIGITS)) if isinstance(raw, float) else Decimal(raw)
+    if not number.is_finite():
         raise CannotRead(f"{quoted(raw)}不是数，请只写数字")
-    return Decimal(format(raw, _EXACT_DIGITS)) if isinstance(raw, float) else Decimal(raw)
+    return number
 
 
 def _in_unit(number: Decimal, given: str | None, unit: str | None, raw: object) -> Decimal:

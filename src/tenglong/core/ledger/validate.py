@@ -121,9 +121,9 @@ def _read_choice(field: Field, raw: object, _unit: str | None) -> str:
 
 
 def _read_truth(_field: Field, raw: object, _unit: str | None) -> bool:
-    word = half_width(raw).lower() if isinstance(raw, str) else raw
-    if isinstance(word, (bool, int, float)) and word in {0, 1}:
-        return bool(word)
+    if isinstance(raw, (bool, int, float)) and raw in {0, 1}:
+        return bool(raw)
+    word = half_width(str(raw)).lower()
     if word in _TRUE:
         return True
     if word in _FALSE:
