@@ -157,6 +157,20 @@ def test_a_step_without_a_unit_belongs_to_nobody() -> None:
     assert refusal(state, Move(Act.FINISH, "carry"), REVIEWER) == sentence
 
 
+def test_where_cases_belong_to_no_unit_the_role_is_enough() -> None:
+    state = stand("verify", "appraise", "decide", "assign")
+    release, carry = Move(Act.NOTE, "release"), Move(Act.NOTE, "carry")
+    anywhere = Actor(frozenset({"officer"}), "elsewhere")
+    check_move(BUYBACK, state, release, actor=anywhere, facts=FACTS, case_unit=None, names=NAMES)
+    for actor, move, said in (
+        (REVIEWER, release, "不能记录“解除抵押”：这一步由园区专员办，请转给他们办理。"),
+        (REVIEWER, carry, "不能记录“协办”：还没有定“主办单位”，这一步没有人办，请先填“主办单位”。"),
+    ):
+        with pytest.raises(CannotMove) as caught:
+            check_move(BUYBACK, state, move, actor=actor, facts=FACTS, case_unit=None, names=NAMES)
+        assert str(caught.value) == said
+
+
 def test_a_closed_case() -> None:
     state = stand(Move(Act.CANCEL, "", reason="企业破产"))
     assert refusal(state, Move(Act.FINISH, "verify"), REVIEWER) == "不能办结“权属核查”：本件已经取消，请另开一件。"
