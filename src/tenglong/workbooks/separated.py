@@ -12,7 +12,8 @@ from .table import Cell, Grid, is_blank
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # ="0012": how some programs keep leading zeros
 _GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")  # '=1+1: how this program keeps a text from becoming a formula
-_SAMPLE = 20_000
+_QUOTED = re.compile(r'"[^"]*"')
+_SAMPLE = 20_000  # characters
 
 
 def read_separated(data: bytes, name: str) -> Grid:
@@ -56,9 +57,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """Tab, semicolon or comma: whichever most often parts the first lines, comma when they are even."""
-    sample = text[:_SAMPLE]
-    return max(",\t;", key=sample.count)
+    """Comma, tab or semicolon: whichever stands, outside quotes, in most of the first lines."""
+    lines = _QUOTED.sub("", text[:_SAMPLE]).splitlines()
+    return max(",\t;", key=lambda sign: sum(sign in line for line in lines))
 
 
 def _cell(text: str) -> Cell:

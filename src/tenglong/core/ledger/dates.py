@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from .values import CannotRead, half_width, quoted
 
-_WRITTEN = re.compile(r"(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_WRITTEN = re.compile(r"(\d{4})\s*([-/.年])\s*(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*日?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _SAME_SIGN = {("-", "-"), ("/", "/"), (".", "."), ("年", "月")}
 _SERIAL_ORIGIN = date(1899, 12, 30)  # day 0 of workbooks that count from 1900

@@ -8,10 +8,10 @@ from tenglong.core.formula.units import UnknownUnit, convert
 
 from .values import CannotRead, half_width, quoted
 
-_DIGITS = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d)\.)?"
+_DIGITS = r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
 _EXPONENT = r"(?:[eE][+-]?\d{1,3})?"
-_NUMBER = re.compile(_DIGITS + _EXPONENT)
-_NUMBER_AND_UNIT = re.compile(rf"({_DIGITS}{_EXPONENT})\s*([^\d\s.,+-][^\d,]*\d?)?")
+_NUMBER = re.compile(_DIGITS + _EXPONENT, re.ASCII)
+_NUMBER_AND_UNIT = re.compile(rf"({_DIGITS}{_EXPONENT})\s*([^\d\s.,+-][^\d,]*\d?)?", re.ASCII)
 _SMALL_MULTIPLE = re.compile(r"(十|百|千|十万|百万|千万)(?=万|亿|元|美元|$)")
 _SIZES = {"十": 10, "百": 100, "千": 1000, "十万": 10**5, "百万": 10**6, "千万": 10**7}
 _EXACT_DIGITS = ".15g"  # a workbook keeps fifteen digits; what a double shows beyond them is noise
@@ -37,9 +37,7 @@ def read_number(raw: object, unit: str | None = None, given: str | None = None) 
 
 def plain_number(text: str) -> Decimal | None:
     """The number that a half-width text says, thousands separators only where they belong; None when it is not one."""
-    if not _NUMBER.fullmatch(text) or not any(sign.isdigit() for sign in text):
-        return None
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
 
 
 def trimmed(number: Decimal) -> Decimal:
