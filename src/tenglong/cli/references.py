@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from tenglong.cli import main
 from tenglong.cli.checkout import CHECKOUT
+from tenglong.playbooks import format_page
 
 REFERENCE = CHECKOUT / "docs" / "reference"
 
@@ -31,6 +32,7 @@ def written(action: argparse.Action) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "mechanism-format.md": format_page,
 }
 
 

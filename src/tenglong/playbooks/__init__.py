@@ -4,6 +4,7 @@ from .folders import Loaded, find_folders, load_folders
 from .load import load_mechanism, read_folder
 from .mechanism import LANES, STATIONS, County, DeclaredLedger, Mechanism, Role
 from .problems import BadMechanism, Problem
+from .reference import format_page
 from .roles import load_roles
 from .rows import SYSTEM, procedure_ledger
 from .screens import Screen, screens_of
@@ -24,6 +25,7 @@ __all__ = [
     "Screen",
     "Story",
     "find_folders",
+    "format_page",
     "load_folders",
     "load_mechanism",
     "load_roles",

@@ -57,7 +57,7 @@ def _open(scene: Scene, part: Part, _way: str) -> Happening | None:
     fields = ledger.fields if ledger else ()
     values = scene.values(part.entries.get("with"), fields)
     scene.check_filled(part, fields, values)
-    return Open(key, alias, values)
+    return Open(key, scene.called(alias), values)
 
 
 def _name_case(scene: Scene, part: Part, alias: str, procedure: str) -> None:
@@ -74,7 +74,7 @@ def _cancel(scene: Scene, part: Part, way: str) -> Happening | None:
     if procedure is None:
         return None
     scene.check_role(part, procedure.cancel_by, f"取消“{procedure.label}”")
-    return Do(Act.CANCEL, alias, "", reason=part.text("reason"), evidence=part.texts("evidence"))
+    return Do(Act.CANCEL, scene.called(alias), "", reason=part.text("reason"), evidence=part.texts("evidence"))
 
 
 def _move(scene: Scene, part: Part, way: str) -> Happening | None:
@@ -89,7 +89,7 @@ def _move(scene: Scene, part: Part, way: str) -> Happening | None:
     scene.check_role(part, [step.owner.role], f"“{step.label}”")
     return Do(
         Act(way),
-        alias,
+        scene.called(alias),
         step.key,
         values=_entered(scene, part, Act(way), step),
         evidence=part.texts("evidence"),
@@ -140,7 +140,7 @@ def _opens_as(scene: Scene, part: Part, step: Step) -> Mapping[str, str]:
         elif key and key not in opened:
             part.reading.problem(place, f"“{step.label}”办结时不会开出“{word}”。")
         elif key:
-            aliases[key] = alias
+            aliases[key] = scene.called(alias)
             scene.cases[alias] = key
     return aliases
 

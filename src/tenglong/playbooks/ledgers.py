@@ -43,7 +43,7 @@ def read_fields(known: Known, part: Part, name: str) -> dict[str, Field]:
         field = read_field(known, key, node)
         if key in _SYSTEM_KEYS or field.label in _SYSTEM_LABELS:
             known.reading.problem(place, f"“{key}（{field.label}）”是每个办件都有的，请换一个名字。")
-        elif field.label in labels:
+        elif field.label and field.label in labels:
             known.reading.problem(place, f"名称“{field.label}”已经是另一个字段的，请换一个。")
         labels.add(field.label)
         fields[key] = field

@@ -1,16 +1,16 @@
-"""Many cases of the same kind, written once: groups with a count, spread evenly over days, № the running number."""
+"""Many cases of the same kind, written once: groups with a count, spread evenly over days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tenglong.core.ledger import Value
+
 from .happenings import read_happening
 from .read import Part
-from .scene import Scene
-from .story import Do, Event, Open
-from .text import Mapping, Node, Scalar, Sequence
+from .scene import NUMBER_SIGN, Scene
+from .story import Do, Event, Happening, Open
 
-NUMBER_SIGN = "№"
 COUNT_LIMIT = 5_000
 
 
@@ -21,53 +21,67 @@ class _Span:
     since: datetime
     until: datetime
 
-    def begins(self, number: int, count: int) -> datetime:
-        """When the case of that number (from 0) begins."""
-        return self.since + timedelta(days=(self.until - self.since).days * number // count)
+    def delay(self, number: int, count: int) -> timedelta:
+        """How long after the first the case of that number (from 0) begins."""
+        return timedelta(days=(self.until - self.since).days * number // count)
 
 
 def read_repeat(scene: Scene, part: Part) -> Iterator[Event]:
-    """Every event of every case of every group. Problems are told of the first case of a group only."""
+    """Every event of every case of every group. Each group is read once and then only numbered and moved in time."""
     span = _Span(scene.at, part.moment("until") or scene.at)
     if span.until < span.since:
         part.reading.problem(part.at("until"), "“until”早于“at”。")
-    running = 0
+    running, outer = 0, dict(scene.cases)
     for node in part.items("repeat"):
         group = Part(part.reading, "group", node)
         count = group.whole("count")
         if count > COUNT_LIMIT:
             part.reading.problem(group.at("count"), f"一组最多 {COUNT_LIMIT} 件。")
             count = 1
+        scene.cases, scene.outside = dict(outer), frozenset(outer)
+        events = list(_first(scene, group, span.since))
+        own = {scene.called(alias): key for alias, key in scene.cases.items() if alias not in outer}
         for number in range(count):
             running += 1
-            before = len(part.reading.problems)
-            yield from _case(scene, group, f"{running}", span.begins(number, count))
-            if len(part.reading.problems) > before:
-                break
-    scene.at = span.since
+            outer |= {_numbered(alias, running): key for alias, key in own.items()}
+            delay = span.delay(number, count)
+            yield from (replace(event, at=event.at + delay, does=_count(event.does, running)) for event in events)
+    scene.cases, scene.outside, scene.at = outer, None, span.since
 
 
-def _case(scene: Scene, group: Part, running: str, begins: datetime) -> Iterator[Event]:
-    """The events of one case. The aliases it gives are its own: from outside, the running number follows them."""
-    outer = dict(scene.cases)
+def _first(scene: Scene, group: Part, begins: datetime) -> Iterator[Event]:
     for node in group.items("events"):
-        part = Part(group.reading, "repeated event", _numbered(node, running))
+        part = Part(group.reading, "repeated event", node)
         scene.at = begins + timedelta(days=part.whole("days"))
         event = read_happening(scene, part)
-        if event and isinstance(event.does, Open | Do) and event.does.alias not in outer:
-            does = replace(event.does, alias=f"{event.does.alias}{NUMBER_SIGN}{running}")
-            yield replace(event, does=does)
-        elif event:
+        if event:
             yield event
-    own = {alias: key for alias, key in scene.cases.items() if alias not in outer}
-    scene.cases = outer | {f"{alias}{NUMBER_SIGN}{running}": key for alias, key in own.items()}
 
 
-def _numbered(node: Node, number: str) -> Node:
-    """The node with the running number in every text."""
-    if isinstance(node, Scalar):
-        return Scalar(node.place, node.text.replace(NUMBER_SIGN, number), node.plain)
-    if isinstance(node, Sequence):
-        return Sequence(node.place, [_numbered(item, number) for item in node.items])
-    entries = {key: _numbered(entry, number) for key, entry in node.entries.items()}
-    return Mapping(node.place, entries, node.keys)
+def _count(does: Happening, number: int) -> Happening:
+    """What happens, with the running number in its aliases and texts."""
+    if isinstance(does, Open):
+        return replace(does, alias=_numbered(does.alias, number), values=_values(does.values, number))
+    if isinstance(does, Do):
+        return replace(
+            does,
+            alias=_numbered(does.alias, number),
+            values=_values(does.values, number),
+            evidence=tuple(_numbered(title, number) for title in does.evidence),
+            reason=_numbered(does.reason, number),
+        )
+    return does
+
+
+def _values(values: Mapping[str, Value], number: int) -> dict[str, Value]:
+    return {key: _value(value, number) for key, value in values.items()}
+
+
+def _value(value: Value, number: int) -> Value:
+    if isinstance(value, list):
+        return [_numbered(word, number) for word in value]
+    return _numbered(value, number) if isinstance(value, str) else value
+
+
+def _numbered(text: str, number: int) -> str:
+    return text.replace(NUMBER_SIGN, str(number))

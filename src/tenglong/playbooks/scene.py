@@ -5,7 +5,7 @@ from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tenglong.core.ledger import CannotRead, Field, Kind, Ledger, Value, read_value
+from tenglong.core.ledger import CannotRead, Field, Ledger, Value, read_value
 from tenglong.core.procedure.model import Procedure, Step
 
 from .known import Known
@@ -14,13 +14,16 @@ from .read import Part
 from .story import Cast
 from .text import Mapping, Node, Place, Scalar, Sequence
 
-THAT_DAY = "当日"  # as a date: the day of the event
+NUMBER_SIGN = "№"  # in what is repeated: the running number
 REGISTERED = ("enterprise", "parcel", "plant", "occupancy", "observation")  # kinds of rows that a story registers
 
 
 @dataclass(slots=True)
 class Scene:
-    """`rows` are keys by kind and name or key; `cases` the procedures by alias, empty for one that is not known."""
+    """`rows` are keys by kind and name or key; `cases` the procedures by alias, empty for one that is not known.
+
+    `outside`: while what is repeated is read, the aliases that were there before.
+    """
 
     known: Known
     at: datetime  # of the event that is being read
@@ -28,6 +31,7 @@ class Scene:
     cast: dict[str, Cast] = field(default_factory=dict)
     rows: dict[str, dict[str, str]] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
+    outside: frozenset[str] | None = None
 
     def procedure(self, key: str) -> Procedure:
         """A procedure by its key, of this mechanism or another."""
@@ -72,6 +76,11 @@ class Scene:
         self.known.reading.unknown(place, f"没有叫“{alias}”的办件。", alias, self.cases)
         return None
 
+    def called(self, alias: str) -> str:
+        """The alias as events say it: one given in what is repeated carries the running number."""
+        own = self.outside is not None and alias not in self.outside and NUMBER_SIGN not in alias
+        return f"{alias}{NUMBER_SIGN}" if own else alias
+
     def step(self, procedure: Procedure, word: str, place: Place) -> Step | None:
         """A step by its label or key; None, with a problem, if there is none."""
         for step in procedure.steps:
@@ -104,13 +113,11 @@ class Scene:
 
     def _value(self, field: Field, node: Node) -> Value:
         raw = _raw(node)
-        if field.kind is Kind.DATE and raw == THAT_DAY:
-            return self.at.date()
         try:
             value = None if raw is None else read_value(replace(field, required=False), raw)
         except CannotRead as problem:
             self.known.reading.problem(node.place, str(problem))
-            return None
+            return "".join(raw or "")
         if raw is None:
             self.known.reading.problem(node.place, f"“{field.label}”应当是一个值，或一串值。")
         if isinstance(value, list):
@@ -121,9 +128,14 @@ class Scene:
         """The key behind a reference to a row of the registry; a case stays its alias."""
         if field.refers_to in REGISTERED:
             return self.row(field.refers_to, word, place)
-        if field.refers_to in self.cases.values():
+        if field.refers_to and self._is_procedure(field.refers_to):
             self.case(word, place)
+            return self.called(word)
         return word
+
+    def _is_procedure(self, key: str) -> bool:
+        other = self.known.county.others.get(key.partition(".")[0])
+        return key in self.procedures or (other is not None and key in other.procedures)
 
 
 def _raw(node: Node) -> str | list[str] | None:

@@ -25,7 +25,7 @@ def _words(*rows: tuple[str, str, str]) -> tuple[Word, ...]:
     return tuple(Word(name.rstrip("*"), takes, says, name.endswith("*")) for name, takes, says in rows)
 
 
-TEXT, TEXTS, TRUTH, WHOLE, NUMBER = "一段文字", "一串名字", "true 或 false", "一个整数", "一个数"
+TEXT, TEXTS, TRUTH, WHOLE, NUMBER = "一段文字", "一串名字", "是或否（true、false）", "一个整数（从 0 起）", "一个数"
 NAME, FORMULA, DAY, MOMENT = "一个名字", "一个公式", "一个日期，例如 2023-01-31", "一个时间，例如 2023-01-31 09:00"
 
 SECTIONS: dict[str, tuple[Word, ...]] = {
@@ -190,7 +190,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("expect", "“measure、case 或 parcel: …”", "What must be so at that moment."),
         ("repeat", "一串“count: 数, events: …”", "Many cases of the same kind."),
         ("until", MOMENT, "When the repeated cases end; they are spread evenly until then."),
-        ("with", "“字段: 值”", "Values entered; 当日 is the day of the event."),
+        ("with", "“字段: 值”", "Values entered."),
         ("evidence", "一串文字", "Documents attached, by title."),
         ("reason", TEXT, "The reason of a pause, a return or a cancel."),
         ("to", NAME, "The step returned to."),
@@ -202,7 +202,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         (
             "events*",
             "一串事件",
-            "What happens to each; № is the running number, and a case 诉求 is 诉求№7 outside.",
+            "What happens to each; № is the running number; a case 诉求 is 诉求7 outside.",
         ),
     ),
     "repeated event": _words(
@@ -216,7 +216,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("resume", "办件/步骤", "Lets it run again."),
         ("return", "办件/步骤", "Returns the case to an earlier step."),
         ("cancel", "办件", "Cancels the case."),
-        ("with", "“字段: 值”", "Values entered; 当日 is the day of the event."),
+        ("with", "“字段: 值”", "Values entered."),
         ("evidence", "一串文字", "Documents attached, by title."),
         ("reason", TEXT, "The reason of a pause, a return or a cancel."),
         ("to", NAME, "The step returned to."),
