@@ -1,5 +1,6 @@
 """Text to tree. Lark reads the closed grammar; what it cannot read is said in a sentence with its place."""
 
+from contextlib import suppress
 from datetime import date
 from fractions import Fraction
 from typing import TypedDict
@@ -43,11 +44,19 @@ def parse(text: str) -> Formula:
         tree = _LARK.parse(readable)
         return Formula(text, _Build(text).transform(tree))
     except UnexpectedToken as unexpected:
-        raise explain_token(text, readable, list(_LARK.lex(readable)), unexpected.token) from None
+        raise explain_token(text, readable, _readable_tokens(readable), unexpected.token) from None
     except UnexpectedCharacters as unexpected:
         raise explain_character(text, unexpected.pos_in_stream or 0) from None
     except VisitError as failed:
         raise failed.orig_exc from None
+
+
+def _readable_tokens(readable: str) -> list[Token]:
+    """The tokens of a text up to the first sign that no formula contains."""
+    tokens: list[Token] = []
+    with suppress(UnexpectedCharacters):
+        tokens.extend(_LARK.lex(readable))
+    return tokens
 
 
 def _keyword(token: Token) -> Token:
