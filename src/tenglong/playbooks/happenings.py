@@ -84,6 +84,7 @@ def _move(scene: Scene, part: Part, way: str) -> Happening | None:
         return None
     procedure = scene.case(alias, part.at(way))
     step = scene.step(procedure, word, part.at(way)) if procedure else None
+    opens_as = _opens_as(scene, part, step)
     if procedure is None or step is None:
         return None
     scene.check_role(part, [step.owner.role], f"“{step.label}”")
@@ -95,7 +96,7 @@ def _move(scene: Scene, part: Part, way: str) -> Happening | None:
         evidence=part.texts("evidence"),
         reason=_reason(part, Act(way), procedure),
         to=_returned_to(scene, part, Act(way), procedure),
-        opens_as=_opens_as(scene, part, step),
+        opens_as=opens_as,
     )
 
 
@@ -129,19 +130,20 @@ def _returned_to(scene: Scene, part: Part, act: Act, procedure: Procedure) -> st
     return step.key if step else None
 
 
-def _opens_as(scene: Scene, part: Part, step: Step) -> Mapping[str, str]:
-    opened = {opening.procedure for opening in step.opens}
+def _opens_as(scene: Scene, part: Part, step: Step | None) -> Mapping[str, str]:
+    """Aliases by procedure. One that is wrongly given is known all the same, so that it is reported once."""
+    opened = {opening.procedure for opening in step.opens} if step else set()
     aliases: dict[str, str] = {}
     for word, place, node in part.labelled("opens_as"):
         key = scene.known.procedure(word, place)
         alias = node.text.strip() if isinstance(node, text.Scalar) else ""
         if not alias or alias in scene.cases:
             part.reading.problem(node.place, "这里应当是一个还没有用过的办件名字。")
-        elif key and key not in opened:
+            continue
+        if step and key and key not in opened:
             part.reading.problem(place, f"“{step.label}”办结时不会开出“{word}”。")
-        elif key:
-            aliases[key] = scene.called(alias)
-            scene.cases[alias] = key
+        aliases[key or ""] = scene.called(alias)
+        scene.cases[alias] = key or ""
     return aliases
 
 
