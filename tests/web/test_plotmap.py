@@ -1,27 +1,30 @@
-"""The map drawn on the server."""
+"""The map drawn on the server, and its GeoJSON."""
 
+import json
 import re
 
-from tenglong.web.panels.plotmap import Shape, draw_map
+from tenglong.geo import read_polygon
+from tenglong.web.panels.plotmap import Plot, as_geojson, draw_map, legend_of
 
 
-def shape(code: str, west: float, south: float, size: float = 0.002) -> Shape:
+def plot(name: str, west: float, south: float, size: float = 0.002, status: str = "used") -> Plot:
     east, north = west + size, south + size
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return Shape(code, code, "used", {"type": "Polygon", "coordinates": [ring]}, f"/plots/{code}/", "在用")
+    shape = read_polygon({"type": "Polygon", "coordinates": [ring]})
+    return Plot(name, status, "在用", f"/plots/{name}/", shape)
 
 
 def points(path: str) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+)", path)]
 
 
-def test_no_shapes_no_picture():
+def test_no_plots_no_picture():
     assert draw_map([]) is None
 
 
 def test_north_is_up_west_is_left_and_all_is_inside():
-    picture = draw_map([shape("SW", 118.86, 28.97), shape("NE", 118.88, 28.99)])
-    south_west, north_east = (points(one.path) for one in picture.shapes)
+    picture = draw_map([plot("SW", 118.86, 28.97), plot("NE", 118.88, 28.99)])
+    south_west, north_east = (points(one.path) for one in picture.plots)
     assert max(x for x, _ in south_west) < min(x for x, _ in north_east)
     assert min(y for _, y in south_west) > max(y for _, y in north_east)
     for x, y in south_west + north_east:
@@ -29,15 +32,18 @@ def test_north_is_up_west_is_left_and_all_is_inside():
         assert 0 <= y <= picture.height
 
 
-def test_a_square_on_the_ground_is_higher_than_wide_in_degrees():
-    """At 29 degrees north a degree of longitude is 0.875 of one of latitude."""
-    (one,) = draw_map([shape("A", 118.86, 29.0)]).shapes
-    xs, ys = zip(*points(one.path), strict=True)
-    assert abs((max(xs) - min(xs)) / (max(ys) - min(ys)) - 0.875) < 0.005
+def test_a_flat_county_makes_a_low_picture():
+    flat = draw_map([plot("W", 118.80, 28.97), plot("E", 118.99, 28.97)])
+    assert flat.height < 260
+    assert draw_map([plot("S", 118.8, 28.80), plot("N", 118.8, 28.99)]).height > 500
 
 
-def test_a_multipolygon_is_one_path():
-    a, b = shape("A", 118.86, 29.0), shape("B", 118.87, 29.0)
-    both = {"type": "MultiPolygon", "coordinates": [a.geometry["coordinates"], b.geometry["coordinates"]]}
-    (one,) = draw_map([Shape("AB", "AB", "used", both, "", "")]).shapes
-    assert one.path.count("M") == 2
+def test_geojson_says_what_the_picture_says():
+    told = json.loads(json.dumps(as_geojson([plot("东坪路 12 号", 118.86, 28.97)])))
+    properties = {"name": "东坪路 12 号", "status": "used", "words": "在用", "url": "/plots/东坪路 12 号/"}
+    assert told["features"][0]["properties"] == properties
+
+
+def test_the_legend_counts_what_is_there():
+    plots = [plot("A", 118.86, 28.97), plot("B", 118.87, 28.97), plot("C", 118.88, 28.97, status="cleanup")]
+    assert [(one.label, one.count) for one in legend_of(plots)] == [("整治中", 1), ("在用", 2)]

@@ -6,7 +6,8 @@ from pathlib import Path
 from tenglong.project.database import database
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-HOME = Path(os.environ.get("TENGLONG_HOME", CHECKOUT / "var"))
+DEMO = os.environ.get("TENGLONG_DEMO") == "1"  # sign in as any of the named people, without a password
+HOME = Path(os.environ.get("TENGLONG_HOME", CHECKOUT / "var" / ("demo" if DEMO else "county")))
 HOME.mkdir(parents=True, exist_ok=True)
 FILES_ROOT = HOME / "files"
 STATIC_BUILD = Path(os.environ.get("TENGLONG_STATIC", CHECKOUT / "build" / "static"))
@@ -28,7 +29,6 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = os.environ.get("TENGLONG_DEBUG") == "1"
-DEMO = os.environ.get("TENGLONG_DEMO") == "1"  # sign in as any of the named people, without a password
 ALLOWED_HOSTS = os.environ.get("TENGLONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -65,6 +65,7 @@ ROOT_URLCONF = "tenglong.project.urls"
 WSGI_APPLICATION = "tenglong.project.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "tenglong.web.refusals.forbidden"
 DATABASES = {"default": database(os.environ.get("TENGLONG_DATABASE_URL", ""), HOME)}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 

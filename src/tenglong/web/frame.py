@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tenglong.playbooks import STATIONS, Mechanism
-from tenglong.records.cases.queries import count_open
+from tenglong.records.cases.queries import count_by_station
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import can, roles, roles_of
+
+from .screens.place import procedure_url
 
 FIXED = {"评价": "numbers", "空间": "plots", "成长": "growth"}  # stations that have a page without any mechanism
 
@@ -50,12 +52,8 @@ class Frame:
     def stations(self) -> tuple[Station, ...]:
         if not self.request.user.is_authenticated:
             return ()
-        open_cases = count_open(self.request.user)
-        counts = dict.fromkeys(STATIONS, 0)
-        for mechanism in self.mechanisms:
-            for key, procedure in mechanism.procedures.items():
-                counts[procedure.station] = counts.get(procedure.station, 0) + open_cases.get(key, 0)
-        return tuple(Station(name, _(name), self._url(name), counts[name]) for name in STATIONS)
+        counts = count_by_station(self.request.user)
+        return tuple(Station(name, _(name), self._url(name), counts.get(name, 0)) for name in STATIONS)
 
     @cached_property
     def roles(self) -> list[str]:
@@ -72,7 +70,7 @@ class Frame:
         if station in FIXED:
             return reverse(FIXED[station])
         keys = station_procedures(self.mechanisms, station)
-        return list_url(keys[0][0]) if keys else ""
+        return procedure_url("cases", keys[0][0]) if keys else ""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -85,11 +83,6 @@ def station_procedures(mechanisms: tuple[Mechanism, ...], station: str) -> list[
     return [(key, p.label) for m in mechanisms for key, p in m.procedures.items() if p.station == station]
 
 
-def list_url(procedure: str) -> str:
-    """The list of a procedure's cases."""
-    return reverse("cases", args=procedure.split("."))
-
-
 def tabs(station: str, here: str) -> list[Tab]:
     """The pages of a station; `here` is the name of the address or the procedure's key."""
     fixed = {
@@ -98,5 +91,8 @@ def tabs(station: str, here: str) -> list[Tab]:
         "成长": (("growth", _("指标")), ("enterprises", _("企业"))),
     }
     pages = [Tab(label, reverse(name), name == here) for name, label in fixed.get(station, ())]
-    pages += [Tab(label, list_url(key), key == here) for key, label in station_procedures(list_current(), station)]
+    pages += [
+        Tab(label, procedure_url("cases", key), key == here)
+        for key, label in station_procedures(list_current(), station)
+    ]
     return pages if len(pages) > 1 else []

@@ -1,3 +1,45 @@
-"""Addresses of the screens."""
+"""Addresses of the screens. Those of mechanisms are fixed: installing one adds none."""
 
-urlpatterns: list = []
+from django.urls import path
+from django.views.i18n import set_language
+
+from . import files, imports, sign_in
+from .doors import public
+from .loop import enterprises, plot, plots, search, today
+from .screens import case, cases, new, number
+
+urlpatterns = [
+    path("", sign_in.home, name="home"),
+    path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("enter/", sign_in.enter, name="enter"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("language/", public(set_language), name="language"),
+    path("today/", today.today, name="today"),
+    path("waiting/", today.waiting, name="waiting"),
+    path("search/", search.find, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/options/<str:kind>/", search.options, name="options"),
+    path("enterprises/", enterprises.enterprises, name="enterprises"),
+    path("enterprises/<str:code>/", enterprises.enterprise, name="enterprise"),
+    path("plots/", plots.plots, name="plots"),
+    path("plots/<str:code>/", plot.plot, name="plot"),
+    path("plots/<str:code>/day/", plot.plot_day, name="plot-day"),
+    path("map/", plots.plot_map, name="map"),
+    path("map/shapes/", plots.shapes, name="shapes"),
+    path("files/<int:evidence>/", files.file, name="file"),
+    path("evidence/", files.attach, name="attach"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:batch_id>/", imports.batch, name="batch"),
+    path("imports/<int:batch_id>/apply/", imports.apply, name="batch-apply"),
+    path("imports/<int:batch_id>/drop/", imports.drop, name="batch-drop"),
+    path("imports/<int:batch_id>/undo/", imports.take_back, name="batch-undo"),
+    path("imports/<int:batch_id>/marked/", imports.marked, name="marked"),
+    path("numbers/", number.numbers, name="numbers"),
+    path("growth/", number.growth, name="growth"),
+    path("cases/<str:number>/move/", case.move, name="move"),
+    path("m/<slug:mechanism>/number/<slug:measure>/", number.number, name="number"),
+    path("m/<slug:mechanism>/<slug:procedure>/", cases.cases, name="cases"),
+    path("m/<slug:mechanism>/<slug:procedure>/board/", cases.board, name="board"),
+    path("m/<slug:mechanism>/<slug:procedure>/new/", new.new, name="new"),
+    path("m/<slug:mechanism>/<slug:procedure>/<str:number>/", case.case, name="case"),
+]

@@ -1,32 +1,38 @@
-"""The map of plots drawn on the server: shapes in degrees become paths in one picture, north up, true to shape."""
+"""The map of plots: a picture drawn on the server, and the same as GeoJSON for the map that loads after it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, radians
-from typing import Any
 
-WIDTH = 640.0
-MARGIN = 12.0
-LOWEST, TALLEST = 200.0, 560.0
+from tenglong.geo import Bounds, Shape, fit_view, svg_path, to_geojson
+
+WIDTH, LOWEST, TALLEST = 640, 220, 520
+STATUSES = {
+    "cleanup": "整治中",
+    "space": "待盘活",
+    "build": "审批建设中",
+    "used": "在用",
+    "part": "部分在用",
+    "idle": "没有登记使用",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """A plot on the map. `geometry` is a GeoJSON mapping in degrees; `status` one of `STATUSES`."""
+class Plot:
+    """A plot on the map; `status` is one of `STATUSES`, `words` say more."""
 
-    code: str
     name: str
     status: str
-    geometry: Mapping[str, Any]
-    url: str
     words: str
+    url: str
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A path of the picture."""
+    """A plot and its path in the picture."""
 
-    shape: Shape
+    plot: Plot
     path: str
 
 
@@ -36,35 +42,42 @@ class Picture:
 
     width: int
     height: int
-    shapes: tuple[Drawn, ...]
+    plots: tuple[Drawn, ...]
 
 
-def draw_map(shapes: Sequence[Shape]) -> Picture | None:
-    """The picture of all shapes together; None when there are none."""
-    points = [point for shape in shapes for ring in _rings(shape.geometry) for point in ring]
-    if not points:
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """A status, its word and how many plots have it."""
+
+    status: str
+    label: str
+    count: int
+
+
+def draw_map(plots: Sequence[Plot]) -> Picture | None:
+    """The picture of all plots together, as high as they ask for; None when there are none."""
+    if not plots:
         return None
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    narrow = cos(radians((south + north) / 2))  # a degree of longitude is shorter than one of latitude
-    wide, high = max((east - west) * narrow, 1e-6), max(north - south, 1e-6)
-    scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / high)
-    height = max(LOWEST, high * scale + 2 * MARGIN)
-    left, top = (WIDTH - wide * scale) / 2, (height - high * scale) / 2
-
-    def place(x: float, y: float) -> str:
-        return f"{left + (x - west) * narrow * scale:.1f} {top + (north - y) * scale:.1f}"
-
-    drawn = (
-        Drawn(shape, "".join("M" + "L".join(place(x, y) for x, y in ring) + "Z" for ring in _rings(shape.geometry)))
-        for shape in shapes
-    )
-    return Picture(int(WIDTH), round(height), tuple(drawn))
+    area = _around(plots)
+    upright = fit_view(area, WIDTH, TALLEST)
+    (_, low), (_, high) = upright.point(area[0], area[1]), upright.point(area[2], area[3])
+    height = max(LOWEST, round(low - high) + 16)
+    view = fit_view(area, WIDTH, height)
+    return Picture(WIDTH, height, tuple(Drawn(plot, svg_path(plot.shape, view)) for plot in plots))
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterator[Sequence[Sequence[float]]]:
-    """Every ring of a polygon or several."""
-    polygons: Iterable[Any] = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    for polygon in polygons:
-        for ring in polygon:
-            yield [(point[0], point[1]) for point in ring]
+def as_geojson(plots: Sequence[Plot]) -> dict[str, object]:
+    """What the map in the browser reads."""
+    told = ((p.shape, {"name": p.name, "status": p.status, "words": p.words, "url": p.url}) for p in plots)
+    return to_geojson(told)
+
+
+def legend_of(plots: Sequence[Plot]) -> list[Legend]:
+    """The statuses that occur, with their counts."""
+    counts = Counter(plot.status for plot in plots)
+    return [Legend(status, label, counts[status]) for status, label in STATUSES.items() if counts[status]]
+
+
+def _around(plots: Sequence[Plot]) -> Bounds:
+    west, south, east, north = zip(*(plot.shape.bounds for plot in plots), strict=True)
+    return min(west), min(south), max(east), max(north)

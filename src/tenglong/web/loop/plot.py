@@ -1,0 +1,113 @@
+"""The page of one plot: its whole life on one line, and what was true on the day under the red line."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from tenglong.records.cases.frames import frame_of
+from tenglong.records.cases.queries import cases_of, list_entries
+from tenglong.records.files.queries import list_evidence
+from tenglong.records.people.rights import By, can
+from tenglong.records.registry.queries import get_parcel, list_observations, list_occupancies, list_plants
+from tenglong.web import asked, clock
+from tenglong.web.doors import signed_in
+from tenglong.web.frame import tabs
+from tenglong.web.panels.plot_line import Life, bars, day_of, entry_text, lanes, marks
+from tenglong.web.panels.that_day import that_day
+from tenglong.web.panels.timeline import Line, draw_line
+from tenglong.web.screens.place import case_url
+
+
+@dataclass(frozen=True, slots=True)
+class Asof:
+    """Where the red line stands."""
+
+    days: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the whole course, the same as the drawing says."""
+
+    on: date
+    lane: str
+    text: str
+    by: str
+    url: str
+
+
+@signed_in
+@require_GET
+def plot(request: HttpRequest, code: str) -> HttpResponse:
+    """One plot; ?on=2023-01-31 shows it as of that day."""
+    by, today = request.user, clock.today()
+    parcel = get_parcel(by, code)
+    life = life_of(by, code)
+    line = draw_line(bars(life), marks(life, today), today=today, lanes=lanes(life))
+    on = min(max(asked.day(request, "on", today), line.since), line.until)
+    context = {
+        "station": "空间",
+        "tabs": tabs("空间", "plot"),
+        "parcel": parcel,
+        "plants": list_plants(by, parcel_code=code),
+        "today": today,
+        "on": on,
+        "line": line,
+        "asof": _asof(line, on),
+        "panel_url": reverse("plot-day", args=[code]),
+        "day": that_day(life, on),
+        "using": "、".join(one.enterprise.name for one in life.occupancies if one.until_on is None),
+        "life": life,
+        "course": course(life),
+        "evidence": life.evidence,
+        "subject": f"parcel:{code}",
+        "may_attach": can(by, "attach", region=parcel.region_code),
+    }
+    return render(request, "web/plot.html", context)
+
+
+@signed_in
+@require_GET
+def plot_day(request: HttpRequest, code: str) -> HttpResponse:
+    """What was true on the day, as a piece of the page."""
+    by = request.user
+    get_parcel(by, code)
+    on = asked.day(request, "on", clock.today())
+    return render(request, "web/that_day.html", {"day": that_day(life_of(by, code), on)})
+
+
+def life_of(by: By, code: str) -> Life:
+    """All that `by` may see of a plot."""
+    cases = list(cases_of(by, parcel_code=code))
+    return Life(
+        occupancies=list(list_occupancies(by, parcel_code=code)),
+        cases=cases,
+        entries=list(list_entries(by, numbers=[case.number for case in cases])),
+        evidence=list(list_evidence(by, parcel_code=code)),
+        observations=list(list_observations(by, parcel_code=code)),
+    )
+
+
+def course(life: Life) -> list[Happening]:
+    """Everything that happened, the newest first."""
+    known = {case.number: frame_of(case).procedure for case in life.cases}
+    found = []
+    for one in life.occupancies:
+        url, what = reverse("enterprise", args=[one.enterprise.code]), f"{one.enterprise.name} {one.tenure}"
+        found.append(Happening(one.from_on, "占用", f"{what} {one.area_mu.normalize():f} 亩，开始", one.source, url))
+        if one.until_on:
+            found.append(Happening(one.until_on, "占用", f"{what}，结束", one.source, url))
+    for entry in life.entries:
+        procedure = known[entry.case.number]
+        text, url = entry_text(procedure, entry), case_url(procedure.key, entry.case.number)
+        found.append(Happening(day_of(entry.at), procedure.station, text, entry.by, url))
+    return sorted(found, key=lambda one: one.on, reverse=True)
+
+
+def _asof(line: Line, on: date) -> Asof:
+    return Asof((on - line.since).days, line.at(on))

@@ -1,0 +1,88 @@
+"""Finding enterprises, plots and cases by characters, numbers or pinyin initials."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from tenglong.records.cases.queries import list_cases
+from tenglong.records.people.queries import list_units
+from tenglong.records.people.rights import By
+from tenglong.records.registry.queries import list_enterprises, list_parcels, list_plants, search
+from tenglong.web import asked
+from tenglong.web.doors import signed_in
+from tenglong.web.screens.place import case_url
+
+KINDS = {"enterprise": ("企业", "enterprise"), "parcel": ("地块", "plot")}
+SUGGESTED, LISTED = 6, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found."""
+
+    kind: str
+    key: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What a reference field may be: `value` is what stands in the field, `words` help to choose."""
+
+    value: str
+    words: str
+
+
+@signed_in
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """The page of results."""
+    searched = asked.words(request)
+    context = {"searched": searched, "hits": hits(request.user, searched, LISTED), "most": LISTED}
+    return render(request, "web/search.html", context)
+
+
+@signed_in
+@require_GET
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Suggestions below the search box."""
+    searched = asked.words(request)
+    if not searched:
+        return HttpResponse()
+    return render(request, "web/found.html", {"searched": searched, "hits": hits(request.user, searched, SUGGESTED)})
+
+
+@signed_in
+@require_GET
+def options(request: HttpRequest, kind: str) -> HttpResponse:
+    """What a reference field may be, as far as the person sees it. `name` says under which name the words come."""
+    searched = asked.words(request, asked.words(request, "name") or "q")
+    return render(request, "web/options.html", {"hits": _options(request.user, kind, searched)})
+
+
+def hits(by: By, searched: str, most: int) -> list[Hit]:
+    """At most so many of each kind."""
+    if not searched:
+        return []
+    found = [
+        Hit(KINDS[kind][0], code, name, reverse(KINDS[kind][1], args=[code]))
+        for kind, code, name in search(by, searched, most=most)
+    ]
+    cases = list_cases(by, search=searched)[:most]
+    return found + [Hit("办件", one.number, one.title, case_url(one.procedure, one.number)) for one in cases]
+
+
+def _options(by: By, kind: str, searched: str) -> list[Option]:
+    lists = {"enterprise": list_enterprises, "parcel": list_parcels}
+    if kind in lists:
+        return [Option(row.code, row.name) for row in lists[kind](by, search=searched)[:LISTED]]
+    if kind == "plant":
+        return [Option(row.code, row.name) for row in list_plants(by)[:LISTED]]
+    if kind == "unit":
+        return [Option(unit.key, unit.name) for unit in list_units() if searched in unit.name or searched in unit.key]
+    last = searched.rpartition("、")[2]
+    return [Option(row.number, row.title) for row in list_cases(by, procedure=kind, search=last)[:LISTED]]

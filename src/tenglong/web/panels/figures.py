@@ -1,0 +1,95 @@
+"""Numbers as cards: what it is, what it is made of, of which period, against which target."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from tenglong.core.lights import Lit
+from tenglong.records.measures.queries import Figure, list_figures
+from tenglong.records.people.rights import By
+
+YEARS_BACK = 5
+RATIO = ("分子", "分母")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A number; `url` opens it for the same period."""
+
+    label: str
+    value: str
+    unit: str
+    made_of: str
+    span: str
+    refused: str
+    assumes: str
+    lit: Lit | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The numbers of a year; `empty_since` says that the years after it have no rows yet."""
+
+    year: int
+    cards: tuple[Card, ...]
+    empty_since: int | None
+
+
+def cards_of_today(by: By, on: date) -> Cards:
+    """The numbers of 今日 for this year, or, while this year has no rows yet, for the last year that has some."""
+    for year in range(on.year, on.year - YEARS_BACK, -1):
+        figures = list_figures(by, today=True, period=str(year))
+        if any(term.rows for figure in figures for term in figure.terms):
+            return Cards(year, tuple(card_of(one) for one in figures), on.year if year < on.year else None)
+    return Cards(on.year, tuple(card_of(one) for one in list_figures(by, today=True, period=str(on.year))), None)
+
+
+def card_of(figure: Figure) -> Card:
+    """One number as a card."""
+    return Card(
+        label=figure.label,
+        value=figure.shown,
+        unit=figure.unit,
+        made_of=figure.refused or made_of(figure),
+        span=figure.span.label,
+        refused=figure.refused,
+        assumes=figure.assumes,
+        lit=figure.lit if not figure.refused else None,
+        url=f"{number_url(figure.key)}{asking(figure)}",
+    )
+
+
+def made_of(figure: Figure) -> str:
+    """Numerator ÷ denominator, or the terms by name."""
+    if tuple(term.label for term in figure.terms) == RATIO:
+        return " ÷ ".join(_with_unit(term.shown, term.unit) for term in figure.terms)
+    if len(figure.terms) == 1:
+        return f"{figure.terms[0].rows:,} 条记录"
+    return "，".join(f"{term.label} {_with_unit(term.shown, term.unit)}" for term in figure.terms)
+
+
+def asking(figure: Figure) -> str:
+    """The question that asks for the same span."""
+    if figure.span.period:
+        return f"?period={figure.span.period.text}"
+    return f"?on={figure.span.on}" if figure.span.on else ""
+
+
+def number_url(key: str) -> str:
+    """The page that opens a number."""
+    return reverse("number", args=key.split(".", 1))
+
+
+def by_station(figures: Iterable[Figure]) -> dict[str, list[Card]]:
+    """Cards under the station they belong to."""
+    found: dict[str, list[Card]] = {}
+    for figure in figures:
+        found.setdefault(figure.measure.station or "其他", []).append(card_of(figure))
+    return found
+
+
+def _with_unit(shown: str, unit: str) -> str:
+    return f"{shown} {unit}" if unit else shown

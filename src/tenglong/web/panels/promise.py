@@ -1,0 +1,43 @@
+"""The four cards of a case: what was promised, what is left."""
+
+from dataclasses import dataclass
+
+from tenglong.core.clocks import Reading
+from tenglong.records.cases.queries import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A clock as cards; `total` 0: there is none."""
+
+    label: str
+    used: int = 0
+    total: int = 0
+    unit: str = ""
+    left: int = 0
+    percent: int = 0
+    due: str = ""
+
+
+def promise_of(view: CaseView) -> Promise:
+    """The promise over the whole case, else the clock of the step in hand that is due first."""
+    if view.reading:
+        return _promise("承诺时限", view.reading)
+    running = [step for step in view.open_steps if step.reading]
+    if not running:
+        return Promise("时限")
+    first = min(running, key=lambda step: step.reading.due_on)
+    return _promise(f"本步时限 · {first.spec.label}", first.reading)
+
+
+def _promise(label: str, reading: Reading) -> Promise:
+    total = reading.used + reading.left
+    percent = min(100, round(100 * reading.used / total)) if total > 0 else 100
+    due = f"到期 {reading.due_on}"
+    if reading.paused:
+        due = f"已停钟，若现在恢复则 {reading.due_on} 到期"
+    if reading.paused_days:
+        due += f"，停钟退还 {reading.paused_days} {reading.unit.label}"
+    if reading.provisional:
+        due += "（放假安排未公布，暂定）"
+    return Promise(label, reading.used, total, reading.unit.label, reading.left, percent, due)

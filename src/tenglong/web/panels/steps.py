@@ -1,0 +1,157 @@
+"""The steps of a case as the page shows them: graph, table, clocks, papers, facts and the trail."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tenglong.core.clocks import china_time
+from tenglong.core.ledger import Kind
+from tenglong.core.lights import Lit
+from tenglong.core.procedure import Limit, Status
+from tenglong.records.cases.queries import CaseView
+from tenglong.records.cases.shown import Shown
+from tenglong.records.cases.views import EntryView, StepView
+
+from .graph import Node
+
+ACTIVE = frozenset({Status.OPEN, Status.PAUSED})
+STERN = frozenset({"return", "cancel", "pause"})
+KINDS = {"enterprise": "enterprise", "parcel": "plot"}  # of references with a page of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step in the table of steps."""
+
+    label: str
+    owner: str
+    limit: str
+    light: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How the due day of a step comes about."""
+
+    label: str
+    lit: Lit
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that a step asks for."""
+
+    title: str
+    step: str
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value with its label; `url` where it names something that has a page."""
+
+    label: str
+    text: str
+    unit: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of the trail."""
+
+    entry: EntryView
+    what: str
+    stern: bool
+    facts: tuple[Fact, ...]
+
+
+def nodes(view: CaseView) -> list[Node]:
+    """The steps for the graph."""
+    return [
+        Node(
+            step.spec.key,
+            step.spec.label,
+            _words(step),
+            str(step.state.status),
+            str(step.lit.light) if step.state.status in ACTIVE and step.reading else "",
+            step.spec.after,
+        )
+        for step in view.steps
+    ]
+
+
+def step_lines(view: CaseView) -> list[Line]:
+    """The table of steps."""
+    return [
+        Line(
+            step.spec.label,
+            " · ".join(part for part in (step.unit, step.role) if part),
+            _limit(step.spec.limit),
+            str(step.lit.light) if step.state.status in ACTIVE else "",
+            _words(step),
+        )
+        for step in view.steps
+    ]
+
+
+def clocks(view: CaseView) -> list[Clock]:
+    """The promise and the steps in hand, each explained."""
+    found = [Clock("全件承诺", view.lit, view.reading.lines)] if view.reading else []
+    found += [Clock(step.spec.label, step.lit, step.reading.lines) for step in view.open_steps if step.reading]
+    return found
+
+
+def needed(view: CaseView) -> list[Paper]:
+    """The documents that the steps ask for, as far as the steps are needed."""
+    return [
+        Paper(title, step.spec.label, title in {paper.title for paper in step.evidence})
+        for step in view.steps
+        if step.state.status is not Status.SKIPPED
+        for title in step.spec.evidence
+    ]
+
+
+def facts(view: CaseView) -> list[Fact]:
+    """The record's values, then those filled in at the steps, as far as there are any."""
+    own = {shown.field.key for shown in view.fields}
+    filled = [shown for step in view.steps for shown in step.fields if shown.field.key not in own]
+    return [fact_of(shown) for shown in (*view.fields, *filled) if shown.value not in (None, "", [])]
+
+
+def trail(view: CaseView) -> list[Told]:
+    """What happened, the newest first."""
+    return [
+        Told(
+            entry,
+            f"{entry.word}{f'“{entry.step_label}”' if entry.step_label else view.procedure.label}",
+            entry.act in STERN,
+            tuple(fact_of(shown) for shown in entry.values if shown.value not in (None, "", [])),
+        )
+        for entry in reversed(view.entries)
+    ]
+
+
+def fact_of(shown: Shown) -> Fact:
+    """A value as a fact, with the page of what it names."""
+    name = KINDS.get(shown.field.refers_to or "") if shown.field.kind is Kind.REFERENCE else None
+    url = reverse(name, args=[shown.value]) if name and shown.value else ""
+    return Fact(shown.field.label, shown.text, shown.field.unit or "", url)
+
+
+def _words(step: StepView) -> str:
+    state = step.state
+    if state.status in ACTIVE:
+        return step.lit.words if step.reading else step.word
+    if state.status is Status.DONE and state.closed_at:
+        return f"{china_time(state.closed_at):%Y-%m-%d} 办结"
+    return step.word
+
+
+def _limit(limit: Limit | None) -> str:
+    if limit is None:
+        return ""
+    unit = "个工作日" if limit.unit == "workday" else "天"
+    return f"{limit.amount} {unit}，依据：{limit.source}"

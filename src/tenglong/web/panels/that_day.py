@@ -1,0 +1,74 @@
+"""What was true of a plot on a day: who used it, where each case stood, who had it in hand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tenglong.records.cases.frames import frame_of
+from tenglong.records.people.queries import list_units
+from tenglong.records.people.rights import roles
+from tenglong.web.screens.place import case_url
+from tenglong.web.templatetags.tenglong import amount
+
+from .plot_line import Life, day_of, entry_text
+
+OPEN = "办理中"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A case on that day: the steps in hand, who had them, the last thing that happened, whether something was late."""
+
+    label: str
+    url: str
+    words: str
+    holders: str
+    last: str
+    late: bool
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThatDay:
+    """The panel."""
+
+    on: date
+    used: str
+    stands: tuple[Stand, ...]
+
+
+def that_day(life: Life, on: date) -> ThatDay:
+    """How the plot stood at the end of that day."""
+    used = [
+        f"{one.enterprise.name} {one.tenure} {amount(one.area_mu)} 亩"
+        for one in life.occupancies
+        if one.from_on <= on and (one.until_on is None or one.until_on > on)
+    ]
+    names = {unit.key: unit.name for unit in list_units()}
+    begun = [case for case in life.cases if day_of(case.opened_at) <= on]
+    return ThatDay(
+        on, "；".join(used) or "没有登记使用", tuple(_stand(case, life.entries, names, on) for case in begun)
+    )
+
+
+def _stand(case: Any, entries: Iterable[Any], units: Mapping[str, str], on: date) -> Stand:
+    procedure = frame_of(case).procedure
+    runs = [run for run in case.steps.all() if run.opened_at and day_of(run.opened_at) <= on]
+    active = [run for run in runs if run.closed_at is None or day_of(run.closed_at) > on]
+    over = case.closed_at is not None and day_of(case.closed_at) <= on
+    told = [one for one in entries if one.case.number == case.number and day_of(one.at) <= on]
+    holders = dict.fromkeys(f"{units.get(run.unit_key, run.unit_key)} {roles()[run.role].label}" for run in active)
+    words = "、".join(dict.fromkeys(procedure.step(run.step).label for run in active))
+    last = f"{day_of(told[-1].at)} {entry_text(procedure, told[-1])}（{told[-1].by}）" if told else ""
+    late = any(run.due_on and run.due_on < on for run in active)
+    ended = "已办结" if case.status == "done" else "已中止"
+    return Stand(
+        procedure.label,
+        case_url(procedure.key, case.number),
+        ended if over else words,
+        "、".join(holders),
+        last,
+        late,
+        over,
+    )

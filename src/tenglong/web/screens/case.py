@@ -1,0 +1,119 @@
+"""The page of a case: how far, how long, who, why; and what this person may do now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from tenglong.core.errors import Refused
+from tenglong.core.procedure import Act, Status
+from tenglong.records.cases.queries import CaseView, get_case
+from tenglong.records.flows.actions import move_case
+from tenglong.records.ledgers.actions import CannotFill
+from tenglong.records.people.rights import can
+from tenglong.web import clock
+from tenglong.web.doors import signed_in
+from tenglong.web.panels.graph import draw_graph
+from tenglong.web.panels.promise import promise_of
+from tenglong.web.panels.steps import clocks, facts, needed, nodes, step_lines, trail
+
+from .moves import Refusal, Sent, forms, read_sent
+from .place import case_url, get_place
+
+
+@signed_in
+@require_GET
+def case(request: HttpRequest, mechanism: str, procedure: str, number: str) -> HttpResponse:
+    """One case."""
+    view = get_case(request.user, number, at=clock.now())
+    if view.procedure.key != f"{mechanism}.{procedure}":
+        return redirect(case_url(view.procedure.key, number))
+    return _page(request, view)
+
+
+@signed_in
+@require_POST
+def move(request: HttpRequest, number: str) -> HttpResponse:
+    """One act on one step. What is refused comes back in its form, with what was entered."""
+    now = clock.now()
+    view = get_case(request.user, number, at=now)
+    sent = read_sent(request, view.procedure)
+    try:
+        move_case(
+            number=number,
+            act=sent.act,
+            step=sent.step,
+            values=sent.texts,
+            words=sent.words,
+            reason=sent.chosen if sent.act is Act.PAUSE else "",
+            to=sent.chosen if sent.act is Act.RETURN else None,
+            evidence=sent.evidence,
+            by=request.user,
+            at=now,
+            version=sent.version,
+        )
+    except CannotFill as refusal:
+        return _page(request, view, Refusal(sent, _rest(refusal), refusal.problems))
+    except Refused as refusal:
+        return _page(request, get_case(request.user, number, at=now), Refusal(sent, str(refusal), {}))
+    return redirect(case_url(view.procedure.key, number))
+
+
+def _rest(refusal: CannotFill) -> str:
+    """The whole sentence, unless every part of it stands beside its field."""
+    return "有几项要改，没有保存：见下面红字。" if all(refusal.problems) else str(refusal)
+
+
+def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) -> HttpResponse:
+    done = [step for step in view.steps if step.state.status in (Status.DONE, Status.SKIPPED)]
+    papers = needed(view)
+    context = {
+        "station": view.procedure.station,
+        "today": clock.today(),
+        "case": view.case,
+        "procedure": view.procedure,
+        "status_word": view.word,
+        "lit": view.lit,
+        "list_url": get_place(*view.procedure.key.split(".", 1)).list_url,
+        "promise": promise_of(view),
+        "done": len(done),
+        "total": len(view.steps),
+        "now_at": "、".join(step.spec.label for step in view.open_steps),
+        "holders": "、".join(dict.fromkeys(step.unit or step.role for step in view.open_steps)),
+        "graph": draw_graph(nodes(view)),
+        "forms": _forms(view, refusal),
+        "lost": _lost(view, refusal),
+        "trail": trail(view),
+        "clocks": clocks(view),
+        "facts": facts(view),
+        "needed": papers,
+        "there": sum(paper.there for paper in papers),
+        "evidence": view.evidence,
+        "steps": step_lines(view),
+        "opened": _links(view.opened),
+        "opened_from": _links([view.case.opened_from] if view.case.opened_from else []),
+        "subject": f"case:{view.case.number}",
+        "may_attach": can(request.user, "attach"),
+    }
+    return render(request, "web/case.html", context, status=422 if refusal else 200)
+
+
+def _forms(view: CaseView, refusal: Refusal | None) -> list[Any]:
+    attached = {(paper.step, paper.title) for paper in view.evidence}
+    values = {shown.field.key: shown.value for step in view.steps for shown in step.fields}
+    return forms(view.procedure, view.moves, values, attached, refusal)
+
+
+def _lost(view: CaseView, refusal: Refusal | None) -> str:
+    """A refusal whose form is no longer there is said at the top."""
+    if refusal is None:
+        return ""
+    sent: Sent = refusal.sent
+    stays = any((move.act, move.step) == (sent.act, sent.step) for move in view.moves)
+    return "" if stays else refusal.sentence
+
+
+def _links(cases: Iterable[Any]) -> list[dict[str, str]]:
+    return [{"url": case_url(one.procedure, one.number), "label": f"{one.title} {one.number}"} for one in cases]

@@ -1,0 +1,222 @@
+"""Numbers: all of them, and the page that opens one down to its rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from tenglong.core.ledger import Field, Kind, show_value
+from tenglong.core.measure import show_term
+from tenglong.playbooks import STATIONS
+from tenglong.records.cases.checks import can_open
+from tenglong.records.measures.opening import Opened
+from tenglong.records.measures.queries import Figure, figure, list_figures, open_term
+from tenglong.records.mechanisms.queries import current
+from tenglong.records.people.rights import By, can
+from tenglong.web import asked, clock
+from tenglong.web.doors import signed_in
+from tenglong.web.frame import tabs
+from tenglong.web.panels.figures import asking, by_station, made_of, number_url
+
+from .place import case_url, procedure_url
+
+ROWS_A_PAGE = 50
+MOST_COLUMNS = 7
+MOST_CARRIED = 200  # rows that a button hands over to a new case
+PAGES = {"enterprise": "enterprise", "parcel": "plot"}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row behind a number: where its page is, what it says, what was taken of it, where it is written."""
+
+    key: str
+    url: str
+    cells: tuple[str, ...]
+    taken: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group with its number; `url` turns its rows into a case, empty where nothing is opened."""
+
+    label: str
+    shown: str
+    rows: int
+    here: str
+    url: str
+
+
+@signed_in
+@require_GET
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Every number by station, those that must not be computed with their reasons."""
+    return _numbers(request, "评价", "numbers", asked.chosen(request, "station", STATIONS))
+
+
+@signed_in
+@require_GET
+def growth(request: HttpRequest) -> HttpResponse:
+    """The numbers of 成长."""
+    return _numbers(request, "成长", "growth", "成长")
+
+
+@signed_in
+@require_GET
+def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
+    """One number for a period or as of a day, its formula, its terms, the rows of one term."""
+    by, key = request.user, f"{mechanism}.{measure}"
+    period, on = span_asked(request)
+    found = figure(key, by=by, period=period, on=on)
+    may_open = can(by, "open_rows")
+    label = asked.chosen(request, "term", [term.label for term in found.terms], found.terms[0].label)
+    group = asked.words(request, "group") or None
+    opened = _opened(request, key, label, period, on, group) if may_open and found.terms else None
+    station = found.measure.station
+    context = {
+        "station": station,
+        "tabs": tabs(station, ""),
+        "mechanism": current(mechanism),
+        "figure": found,
+        "measure": found.measure,
+        "made_of": made_of(found),
+        "formula": found.measure.value.formula.text if found.measure.value else found.terms[0].label,
+        "sentences": list(dict.fromkeys(found.explanation.sentences())) if found.explanation else [],
+        "terms": [(term, _where(term.term)) for term in found.terms],
+        "unknown": sum(term.unknown for term in found.terms),
+        "label": label,
+        "group": group,
+        "opened": opened,
+        "rows": _rows(opened) if opened else (),
+        "columns": _columns(opened) if opened else (),
+        "page": _page(request, opened) if opened else None,
+        "may_open": may_open,
+        "groups": _groups(request, found, by),
+        "opens_label": _opens_label(found),
+        "periods": _periods(clock.today()),
+        "period": period or "",
+        "on": on or clock.today(),
+    }
+    return render(request, "web/number.html", context)
+
+
+def span_asked(request: HttpRequest) -> tuple[str | None, date | None]:
+    """A period, or a day; with neither everything up to today."""
+    period = asked.words(request, "period")
+    return (period, None) if period else (None, asked.day(request, "on", clock.today()))
+
+
+def _numbers(request: HttpRequest, station: str, here: str, only: str) -> HttpResponse:
+    period, on = span_asked(request)
+    figures = list_figures(request.user, station=only or None, period=period, on=on)
+    found = by_station(figures)
+    context = {
+        "station": station,
+        "tabs": tabs(station, here),
+        "stations": [(name, found[name]) for name in (*STATIONS, "其他") if name in found],
+        "count": len(figures),
+        "refused": sum(bool(one.refused) for one in figures),
+        "periods": _periods(clock.today()),
+        "period": period or "",
+        "on": on or clock.today(),
+    }
+    return render(request, "web/numbers.html", context)
+
+
+def _opened(
+    request: HttpRequest, key: str, label: str, period: str | None, on: date | None, group: str | None
+) -> Opened:
+    page = asked.words(request, "page")
+    start = (max(int(page), 1) - 1) * ROWS_A_PAGE if page.isdecimal() else 0
+    return open_term(key, label, by=request.user, period=period, on=on, group=group, start=start, most=ROWS_A_PAGE)
+
+
+def _page(request: HttpRequest, opened: Opened) -> object:
+    return asked.page_of(request, range(opened.count), ROWS_A_PAGE)
+
+
+def _columns(opened: Opened) -> tuple[Field, ...]:
+    return tuple(field for field in opened.columns if field.listed)[:MOST_COLUMNS]
+
+
+def _rows(opened: Opened) -> list[OpenRow]:
+    shown = {field.key for field in _columns(opened)}
+    places = [place for place, field in enumerate(opened.columns) if field.key in shown]
+    return [
+        OpenRow(
+            row.key,
+            row_url(opened.ledger, row.key),
+            tuple(show_value(opened.columns[place], row.values[place]) for place in places),
+            show_term(row.taken),
+            row.origin,
+        )
+        for row in opened.rows
+    ]
+
+
+def row_url(ledger: str, key: str) -> str:
+    """The page of a row, as far as its kind has one."""
+    if ledger in PAGES:
+        return reverse(PAGES[ledger], args=[key])
+    if "." in ledger and key[:4].isdecimal():
+        return case_url(ledger, key)
+    return ""
+
+
+def _groups(request: HttpRequest, found: Figure, by: By) -> list[Group]:
+    target = found.measure.opens
+    procedure = current(target.partition(".")[0]).procedures.get(target) if target else None
+    opens = procedure is not None and can_open(procedure, by)
+    here = number_url(found.key) + (asking(found) or "?")
+    return [
+        Group(
+            one.key or "没有填",
+            one.shown,
+            sum(term.rows for term in one.terms),
+            f"{here}&{urlencode({'group': one.key})}" if one.key else "",
+            _turn(request, found, one.key, by) if opens and one.key else "",
+        )
+        for one in found.groups
+    ]
+
+
+def _opens_label(found: Figure) -> str:
+    target = found.measure.opens
+    return current(target.partition(".")[0]).procedures[target].label if target else ""
+
+
+def _turn(request: HttpRequest, found: Figure, group: str, by: By) -> str:
+    """The new form of the procedure that a group opens, filled with the group and the numbers of its rows."""
+    target = found.measure.opens or ""
+    mechanism = current(target.partition(".")[0])
+    fields = mechanism.ledgers[mechanism.procedures[target].ledger].fields
+    over = found.terms[0].term.over
+    filled = {field.key: group for field in fields if field.label == found.measure.group}
+    if listing := next((f for f in fields if f.kind is Kind.REFERENCES and f.refers_to == over), None):
+        period, on = span_asked(request)
+        label = found.terms[0].label
+        rows = open_term(found.key, label, by=by, period=period, on=on, group=group, most=MOST_CARRIED).rows
+        filled[listing.key] = "、".join(row.key for row in rows)
+    return f"{procedure_url('new', target)}?{urlencode(filled)}"
+
+
+def _where(term: object) -> str:
+    parts = [
+        f"其中 {term.where.formula.text}" if term.where else "",
+        f"按{term.dated}归到期间" if term.dated else "不分期间",
+    ]
+    return "；".join(part for part in parts if part)
+
+
+def _periods(today: date) -> Iterable[tuple[str, str]]:
+    years = range(today.year, today.year - 6, -1)
+    for year in years:
+        yield str(year), f"{year} 年"
+        yield f"{year}H1", f"{year} 年上半年"
+        yield f"{year}H2", f"{year} 年下半年"

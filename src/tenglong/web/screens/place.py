@@ -1,0 +1,53 @@
+"""Where a screen of a procedure is: its address, its mechanism, its station."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from tenglong.core.procedure import Procedure
+from tenglong.playbooks import Mechanism
+from tenglong.records.mechanisms.queries import current
+from tenglong.web.asked import CannotShow
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A procedure in its present version."""
+
+    mechanism: Mechanism
+    procedure: Procedure
+
+    @property
+    def key(self) -> str:
+        return self.procedure.key
+
+    @property
+    def list_url(self) -> str:
+        return procedure_url("cases", self.key)
+
+    @property
+    def board_url(self) -> str:
+        return procedure_url("board", self.key)
+
+    @property
+    def new_url(self) -> str:
+        return procedure_url("new", self.key)
+
+
+def get_place(mechanism: str, procedure: str) -> Place:
+    """The procedure under that address."""
+    found = current(mechanism)
+    key = f"{mechanism}.{procedure}"
+    if key not in found.procedures:
+        raise CannotShow(f"不能打开：机制“{found.title}”里没有办理流程“{procedure}”。请从上面的环节进入。")
+    return Place(found, found.procedures[key])
+
+
+def procedure_url(name: str, procedure: str) -> str:
+    """The address of a screen of a procedure, by its qualified key."""
+    return reverse(name, args=procedure.split(".", 1))
+
+
+def case_url(procedure: str, number: str) -> str:
+    """The address of a case."""
+    return reverse("case", args=[*procedure.split(".", 1), number])
