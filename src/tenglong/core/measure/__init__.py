@@ -1,6 +1,6 @@
 """Measures: numbers that open down to rows."""
 
-from .evaluate import MISSING, Outcome, TermValue, outcome, scaled, show, show_term
+from .evaluate import MISSING, Outcome, TermValue, Value, outcome, scaled, show, show_term
 from .model import Measure, Need, Take, Target, Term
 from .periods import CannotReadPeriod, Period, read_period, year_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "Target",
     "Term",
     "TermValue",
+    "Value",
     "outcome",
     "read_period",
     "scaled",

@@ -6,9 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 from tenglong.core.formula import Explanation, evaluate, explain, format_number, round_half_up
+from tenglong.core.formula.numbers import plain_number
 from tenglong.core.lights import Light, Lit
 
-from .model import Measure, Target, Term
+from .model import Measure, Target
 
 Value = Fraction | date | str | None
 MISSING = "—"
@@ -18,12 +19,14 @@ MISSING = "—"
 class TermValue:
     """One term, totalled: its value (a number for sums and counts), over how many rows it was taken.
 
-    `unknown` rows were left out because it could not be told whether they belong. `refused` says why there is no value.
+    `unknown` rows were left out because it could not be told whether they belong, `missing` ones because they belong
+    but have no value to take. `refused` says why there is no value.
     """
 
     value: Value
     rows: int = 0
     unknown: int = 0
+    missing: int = 0
     refused: str = ""
 
 
@@ -67,11 +70,10 @@ def show(measure: Measure, value: Fraction | None) -> str:
     return MISSING if read is None else format_number(read, measure.digits)
 
 
-def show_term(term: Term, value: Value) -> str:
+def show_term(value: Value) -> str:
     """A term's value as people read it, without its unit."""
     if isinstance(value, Fraction):
-        digits = next((n for n in range(5) if (value * 10**n).denominator == 1), 4)
-        return format_number(value, digits)
+        return plain_number(value)
     return MISSING if value is None else str(value)
 
 

@@ -9,3 +9,8 @@ class CasesConfig(AppConfig):
     name = "tenglong.records.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .sources import register  # noqa: PLC0415  models must be loaded
+
+        register()

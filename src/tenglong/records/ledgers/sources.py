@@ -33,6 +33,8 @@ class Source:
 
     `key` is the field that names a row for good (a case's number, a parcel's code); empty: the ledger's first identity.
     `origin` is the field that says where a row was written down; empty: the row is its own source.
+    `unit` is the field that says in which unit a row's number is; empty: the fields have units of their own.
+    `pick` gives the rows with the given keys; None: they are sought among all.
     """
 
     ledger: Ledger
@@ -40,6 +42,15 @@ class Source:
     label: str
     key: str = ""
     origin: str = ""
+    unit: str = ""
+    pick: Callable[[Any, Collection[str]], Iterable[Row]] | None = None
+
+    def picked(self, by: Any, named: Collection[str]) -> list[Row]:
+        """The rows with these keys that `by` may see."""
+        if self.pick is not None:
+            return list(self.pick(by, named))
+        wanted = set(named)
+        return [row for row in self.rows(by) if str(row[self.named_by]) in wanted]
 
     @property
     def named_by(self) -> str:

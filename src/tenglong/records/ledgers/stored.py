@@ -8,7 +8,7 @@ from typing import Any
 from tenglong.core.ledger import Field, Kind
 from tenglong.records.audit.canonical import plain
 
-_READERS: dict[Kind, Callable[[Any], Any]] = {Kind.NUMBER: Decimal, Kind.DATE: date.fromisoformat}
+READERS: dict[Kind, Callable[[Any], Any]] = {Kind.NUMBER: Decimal, Kind.DATE: date.fromisoformat}
 
 
 def dump(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,6 +21,6 @@ def load(fields: Iterable[Field], data: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for field in fields:
         kept = data.get(field.key)
-        reader = _READERS.get(field.kind)
+        reader = READERS.get(field.kind)
         values[field.key] = kept if reader is None or kept is None else reader(kept)
     return values

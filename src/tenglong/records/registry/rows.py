@@ -45,7 +45,8 @@ def register() -> None:
     for kind, ledger in KINDS.items():
         named = NUMBER if any(field.key == NUMBER for field in ledger.fields) else ""
         origin = "source" if kind in _WRITTEN_ELSEWHERE else ""
-        register_source(kind, Source(ledger, _of(kind), ledger.label, key=named, origin=origin))
+        unit = "unit" if kind == "observation" else ""
+        register_source(kind, Source(ledger, _of(kind), ledger.label, key=named, origin=origin, unit=unit))
 
 
 def _of(kind: str) -> Callable[..., Iterator[dict[str, Any]]]:

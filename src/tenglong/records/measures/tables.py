@@ -1,0 +1,74 @@
+"""The rows of a source as one Arrow table, kept while nothing is written: the rows that one scope of rights sees."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from tenglong.core.ledger import Kind
+from tenglong.records.audit.models import ChangeSet
+from tenglong.records.ledgers.sources import Source, get_source
+from tenglong.records.people.models import Person
+from tenglong.records.people.rights import By
+
+_KEPT_TABLES = 64
+_NEWEST = 32
+_TYPES = {
+    Kind.WHOLE: pa.int64(),
+    Kind.DATE: pa.date32(),
+    Kind.TRUTH: pa.bool_(),
+    Kind.REFERENCES: pa.list_(pa.string()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, as far as it decides which rows are seen: two readers of one scope share what is kept."""
+
+    scope: tuple[Any, ...]
+    by: By = field(compare=False)
+
+
+def reader_of(by: By) -> Reader:
+    """The scope of a person's grants; the program sees everything."""
+    if not isinstance(by, Person):
+        return Reader(("program",), by)
+    grants = sorted((grant.role, grant.region_code, grant.enterprise_code) for grant in by.grants.all())
+    return Reader((by.is_active, by.unit.key if by.unit else "", *grants), by)
+
+
+def newest() -> tuple[int, ...]:
+    """What tells whether anything was written: the newest change-sets. One number is not enough where transactions
+    end in another order than they began."""
+    return tuple(ChangeSet.objects.order_by("-id").values_list("id", flat=True)[:_NEWEST])
+
+
+@lru_cache(maxsize=_KEPT_TABLES)
+def table_of(key: str, keys: frozenset[str], reader: Reader, on: date | None, _newest: tuple[int, ...]) -> pa.Table:
+    """The columns `keys` of every row that the reader sees; with `on` as it holds on that day."""
+    source = get_source(key)
+    wanted = {*keys, source.named_by}
+    return build(source, list(source.rows(reader.by, on=on, keys=wanted)), sorted(wanted))
+
+
+def build(source: Source, rows: Collection[Any], keys: Collection[str]) -> pa.Table:
+    """A table of those columns; numbers are decimals as wide as they need."""
+    kinds = {one.key: one.kind for one in source.ledger.fields}
+    return pa.table({key: _column([row.get(key) for row in rows], kinds.get(key, Kind.TEXT)) for key in keys})
+
+
+def _column(values: list[Any], kind: Kind) -> pa.Array:
+    if kind is not Kind.NUMBER:
+        return pa.array(values, _TYPES.get(kind, pa.string()))
+    if all(value is None for value in values):
+        return pa.array(values, pa.decimal128(38, 0))
+    return pa.array([value if value is None else Decimal(value) for value in values])
+
+
+def forget() -> None:
+    """Forget every table, where the numbers of change-sets begin again."""
+    table_of.cache_clear()

@@ -1,0 +1,35 @@
+"""The records of a declared ledger as rows."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+from tenglong.records.ledgers.models import Record
+from tenglong.records.ledgers.sources import Source, register_resolver
+from tenglong.records.ledgers.stored import load
+from tenglong.records.people.rights import By, within
+
+from .queries import find_current
+
+KEY = "record_key"  # beside the fields: what names a record for good
+
+
+def source_of(key: str) -> Source | None:
+    """The rows of a ledger that an installed mechanism declares, in the form of its current version."""
+    found = find_current(key.partition(".")[0])
+    if found is None or key not in found[1].ledgers:
+        return None
+    ledger = found[1].ledgers[key]
+
+    def rows(by: By, *, on: date | None = None, keys: Collection[str] | None = None) -> Iterator[dict[str, Any]]:  # noqa: ARG001
+        mine = within(by, unit="unit_key", enterprise="enterprise_code")
+        fields = [field for field in ledger.fields if keys is None or field.key in keys]
+        for name, data in Record.objects.filter(mine, ledger=key).values_list("key", "data").iterator():
+            yield {KEY: name, **load(fields, data)}
+
+    return Source(ledger, rows, ledger.label, key=KEY)
+
+
+def register() -> None:
+    """Make declared ledgers known to whoever reads rows."""
+    register_resolver(source_of)
