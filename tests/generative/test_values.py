@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenglong.core.identity import read_capital, read_company_name, read_credit_code
@@ -52,6 +52,7 @@ CELLS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FIELDS), CELLS, st.none() | st.sampled_from(["公顷", "万元", "怪"]))
 def test_any_cell_is_a_value_of_the_field_or_a_sentence(field: Field, cell: object, unit: str | None) -> None:
     row = read_row([field], {field.key: cell}, {field.key: unit} if unit else None)
@@ -64,6 +65,7 @@ def test_any_cell_is_a_value_of_the_field_or_a_sentence(field: Field, cell: obje
         assert isinstance(show_value(field, value), str)
 
 
+@settings(deadline=None)
 @given(st.fixed_dictionaries({field.key: CELLS for field in FIELDS}))
 def test_what_was_read_is_kept_and_read_again(cells: dict[str, object]) -> None:
     row = read_row(FIELDS, cells)
@@ -74,6 +76,7 @@ def test_what_was_read_is_kept_and_read_again(cells: dict[str, object]) -> None:
     assert differences(FIELDS, row.values, kept) == ()
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**11), max_value=10**11))
 def test_a_number_shown_is_the_number_read(number: Decimal) -> None:
     area = Field("area_mu", "面积", Kind.NUMBER, unit="亩")
@@ -82,6 +85,7 @@ def test_a_number_shown_is_the_number_read(number: Decimal) -> None:
     assert read_value(area, f"{number:f}", given_unit="公顷") == number * 15
 
 
+@settings(deadline=None)
 @given(st.dates(date(1901, 1, 1), date(2199, 12, 31)))
 def test_a_day_in_any_form_is_that_day(day: date) -> None:
     begun = Field("begun_on", "开工日期", Kind.DATE)
@@ -92,6 +96,7 @@ def test_a_day_in_any_form_is_that_day(day: date) -> None:
         assert read_value(begun, (day - date(1899, 12, 30)).days) == day
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ Ｏ０-'中", max_size=24) | st.text(max_size=24))
 def test_a_credit_code_is_valid_or_has_a_problem_and_a_repair_is_valid(raw: str) -> None:
     code = read_credit_code(raw)
@@ -103,6 +108,7 @@ def test_a_credit_code_is_valid_or_has_a_problem_and_a_repair_is_valid(raw: str)
         assert read_credit_code(code.text) == code
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789.,()（）万亿元美人民币 N/A整", max_size=16) | st.text(max_size=16))
 def test_capital_is_an_amount_with_a_currency_or_none_or_refused(raw: str) -> None:
     try:
@@ -112,6 +118,7 @@ def test_capital_is_an_amount_with_a_currency_or_none_or_refused(raw: str) -> No
     assert capital is None or (capital.amount_wan >= 0 and capital.currency)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30) | st.text(alphabet="衢州澜樾（）()有限公司分厂 ;:从属名称", max_size=24))
 def test_a_name_in_normal_form_stays_as_it_is(raw: str) -> None:
     name = read_company_name(raw, ["衢州市"])

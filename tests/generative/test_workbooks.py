@@ -41,6 +41,7 @@ def changed(data: bytes, changes: list[tuple[int, int]]) -> bytes:
 CHANGES = st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"\xef\xbb\xbf"]),
@@ -49,25 +50,26 @@ def test_random_bytes(data: bytes, mark: bytes) -> None:
     read(mark + data)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
 def test_random_text(text: str, encoding: str) -> None:
     read(text.encode(encoding))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(CHANGES)
 def test_a_damaged_old_workbook(changes: list[tuple[int, int]]) -> None:
     read(changed(OLD, changes))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(CHANGES, st.integers(0, len(NEW)))
 def test_a_damaged_package(changes: list[tuple[int, int]], end: int) -> None:
     read(changed(NEW, changes))
     read(NEW[:end])
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(sorted(PARTS)), CHANGES)
 def test_a_package_with_a_damaged_part(part: str, changes: list[tuple[int, int]]) -> None:
     buffer = BytesIO()
@@ -77,7 +79,7 @@ def test_a_package_with_a_damaged_part(part: str, changes: list[tuple[int, int]]
     read(buffer.getvalue())
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(CELL, CELL, CELL), min_size=1, max_size=6))
 def test_a_table_written_and_marked_is_the_table_read(rows: list[tuple[str, str, str]]) -> None:
     headers = ("甲方", "乙方", "丙方")

@@ -200,6 +200,13 @@ def test_one_stray_cell_in_the_far_corner_is_refused_before_it_takes_all_memory(
                 read_table(new_workbook(fill), "a.xlsx")
 
 
+@pytest.mark.parametrize("hidden", [b'r = "ZZ199999"', b'a=">" r="ZZ199999"', b"r='ZZ199999' a='/>'", b'r="zz199999"'])
+def test_a_stray_cell_cannot_hide(hidden: bytes) -> None:
+    data = repacked(simple_workbook(("名称", "数"), ("澜樾", 1)), b'r="B2"', hidden)
+    with pytest.raises(CannotRead, match="表格范围太大"):
+        read_table(data, "a.xlsx")
+
+
 def test_formulas_that_were_never_calculated_are_refused_with_their_place() -> None:
     data = repacked(
         simple_workbook(("名称", "和"), ("澜樾", 1)),

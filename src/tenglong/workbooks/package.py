@@ -31,11 +31,13 @@ _BROKEN = (
 _TAG, _END = rb"<(?:\w+:)?", rb"</(?:\w+:)?"
 _FORMULA = _TAG + rb"f\b[^>]*(?:/>|>[^<]*" + _END + rb"f>)"
 _REFERENCE = rb"""[^>]*?\br=["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*"""
-_WRITTEN = re.compile(_TAG + rb"c\b" + _REFERENCE + rb"(?<!/)>")
+# Whatever says where it stands and is not closed at once; quoted signs cannot hide it.
+_WRITTEN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["'](?:[^>"']++|"[^"]*"|'[^']*')*+(?<!/)>""")
 _UNCALCULATED = re.compile(_TAG + rb"c\b" + _REFERENCE + rb">" + _FORMULA + _END + rb"c>")
 _ERROR = re.compile(
     _TAG + rb"""c\b(?=[^>]*\bt=["']e["'])""" + _REFERENCE + rb">(?:" + _FORMULA + rb")?" + _TAG + rb"v>([^<]*)<"
 )
+_HAS_FORMULA, _HAS_ERROR = re.compile(_TAG + rb"f\b"), re.compile(rb"""t=["']e""")  # quick to look for
 _BUILT_IN_PERCENT = {"9", "10"}  # 0% and 0.00%
 _CHUNK = 1 << 20
 
@@ -88,21 +90,23 @@ def look_into(package: Package, sheet: str) -> Oddities:
         last_column = max([last_column, *(_column(letters) for letters in {letters for letters, _ in written})])
         check_rows(last_row, package.name)
         check_cells(last_row * last_column, package.name)
-        if waiting := _UNCALCULATED.search(piece):
+        if _HAS_FORMULA.search(piece) and (waiting := _UNCALCULATED.search(piece)):
             place = (waiting[1] + waiting[2]).decode()
             raise CannotRead(f"“{package.name}”的 {place} 格有公式但没有结果，请用表格软件打开并保存一次再导入。")
-        errors |= {_place(letters, row): text.decode(errors="replace") for letters, row, text in _ERROR.findall(piece)}
-        percents |= {_place(letters, row) for letters, row in percent.findall(piece)}
+        if _HAS_ERROR.search(piece):
+            found = _ERROR.findall(piece)
+            errors |= {_place(letters, row): text.decode(errors="replace") for letters, row, text in found}
+        if package.percent_styles:
+            percents |= {_place(letters, row) for letters, row in percent.findall(piece)}
     return Oddities(frozenset(percents), errors)
 
 
 def _pieces(package: Package, sheet: str) -> Iterator[bytes]:
     """The sheet's text in pieces that end with a whole cell."""
-    part = package.parts.get(sheet)
-    if part is None:
-        return
+    if sheet not in package.parts:
+        raise CannotRead(f"“{package.name}”的工作表“{sheet}”打不开，请用表格软件打开后另存为 xlsx 再导入。")
     rest = b""
-    with package.archive.open(part) as stream:
+    with package.archive.open(package.parts[sheet]) as stream:
         while chunk := stream.read(_CHUNK):
             text = rest + chunk
             end = text.rfind(b"c>") + 2 if b"c>" in text else 0
@@ -120,7 +124,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     for sheet in _elements(archive, "xl/workbook.xml", "sheet"):
         link = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), None)
         if (target := targets.get(link)) in archive.namelist():
-            parts[sheet.get("name", "")] = str(target)
+            parts.setdefault(sheet.get("name", ""), str(target))
     return parts
 
 

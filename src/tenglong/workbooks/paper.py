@@ -46,8 +46,13 @@ class Paper(AbstractContextManager["Paper"]):
 
     def write_row(self, row: int, cells: Iterable[object], column: int = 0, look: Look = PLAIN) -> None:
         """Write cells from (`row`, `column`) on, counted from 0; `look` are properties of xlsxwriter's formats."""
+        form = self._format(look)
         for place, cell in enumerate(cells, start=column):
-            self._write(row, place, cell, look)
+            if isinstance(cell, (date, time, timedelta)) and not _is_ancient(cell):
+                dated = {**look, "num_format": _SHOWN_AS[type(cell)], "align": "left"}
+                self.sheet.write_datetime(row, place, cell, self._format(dated))
+            else:
+                self._write(row, place, cell, form)
 
     def set_widths(self, rows: Iterable[Sequence[object]], column: int = 0) -> None:
         """Make columns as wide as their text, within reason; before any row is written."""
@@ -59,26 +64,26 @@ class Paper(AbstractContextManager["Paper"]):
         for place, width in enumerate(widths, start=column):
             self.sheet.set_column(place, place, width)
 
-    def _write(self, row: int, column: int, cell: object, look: Look) -> None:
+    def _write(self, row: int, column: int, cell: object, form: Format | None) -> None:
         if cell is None:
-            self.sheet.write_blank(row, column, None, self._format(look))
-        elif isinstance(cell, bool):
-            self.sheet.write_string(row, column, as_text(cell), self._format(look))
-        elif isinstance(cell, (int, float, Decimal)) and _is_exact(cell):
-            self.sheet.write_number(row, column, float(cell), self._format(look))
-        elif isinstance(cell, (date, time, timedelta)) and not (isinstance(cell, date) and cell.year < _FIRST_YEAR):
-            shown = {**look, "num_format": _SHOWN_AS[type(cell)], "align": "left"}
-            self.sheet.write_datetime(row, column, cell, self._format(shown))
+            self.sheet.write_blank(row, column, None, form)
+        elif isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool) and _is_exact(cell):
+            self.sheet.write_number(row, column, float(cell), form)
         else:
             text = as_text(cell)
             text = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(_CUT)] + _CUT
-            self.sheet.write_string(row, column, text, self._format(look))
+            self.sheet.write_string(row, column, text, form)
 
     def _format(self, look: Look) -> Format | None:
         key = tuple(sorted(look.items()))
         if key and key not in self._formats:
             self._formats[key] = self._book.add_format(dict(look))
         return self._formats.get(key)
+
+
+def _is_ancient(moment: date | time | timedelta) -> bool:
+    """Is it a date from before workbooks count days?"""
+    return isinstance(moment, date) and moment.year < _FIRST_YEAR
 
 
 def _is_exact(number: int | float | Decimal) -> bool:
