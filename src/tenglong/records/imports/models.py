@@ -30,7 +30,11 @@ class Batch(models.Model):
 
 
 class Row(models.Model):
-    """One row of the workbook: what was read, the verdict, and what it changed (values before and after, canonical)."""
+    """One row of the workbook: what was read, the verdict, and what it changes.
+
+    `key` is what a person knows it by. `before` and `after` are canonical JSON: key of a registry row → its values,
+    only those that change; a row that was not there is null before.
+    """
 
     class Verdict(models.TextChoices):
         """What becomes of a row."""
@@ -46,7 +50,7 @@ class Row(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     reason = models.CharField(max_length=60, blank=True)  # the short name that sums are made of
     sentence = models.TextField(blank=True)  # what is wrong and what to do
-    key = models.CharField(max_length=60, blank=True)
+    key = models.CharField(max_length=120, blank=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
     undo = models.CharField(max_length=10, blank=True)  # done, conflict, kept, forced

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from tenglong.core.errors import Refused
 from tenglong.records.audit.actions import change_set
 
@@ -43,7 +45,7 @@ def add_person(
         person.set_password(password)
         person.save()
         trail.created("person", login, {"name": name, "unit": unit.key if unit else None, "post": post})
-    return person
+    return _with_grants(person)
 
 
 def grant_role(
@@ -59,6 +61,13 @@ def grant_role(
     summary = f"授予{person.name}{roles()[role].label}"
     with change_set(by=by, at=at, action="people.grant_role", summary=summary) as trail:
         grant = Grant(**what)
-        person.grants.add(grant, bulk=False)  # also forgets the grants fetched before
+        person.grants.add(grant, bulk=False)  # forgets the grants fetched before
         trail.created("grant", f"{person.login}:{role}:{region_code or enterprise_code}", what)
+    _with_grants(person)
     return grant
+
+
+def _with_grants(person: Person) -> Person:
+    """The person as queries give it: every row filter asks for the grants."""
+    prefetch_related_objects([person], "grants")
+    return person

@@ -59,6 +59,18 @@ def register_parcel(*, by: By, at: datetime, shape: Mapping[str, Any] | None = N
     return _create(Parcel, "parcel", entered["code"], entered, extra, by=by, at=at)
 
 
+def draw_parcel(*, code: str, shape: Mapping[str, Any], by: By, at: datetime) -> Parcel:
+    """Give a parcel its outline, or a better one: a GeoJSON polygon in CGCS2000 (EPSG:4490). Its area stays."""
+    row = get_parcel(by, code)
+    check_may(by, "register", region=row.region_code)
+    columns = _shape_columns(shape)
+    before = {"shape": bytes(row.shape or b"")}
+    with change_set(by=by, at=at, action="registry.draw_parcel", summary=f"勾画地块 {row.name}") as trail:
+        Parcel.objects.filter(pk=row.pk).update(**columns)
+        trail.changed("parcel", code, before, {"shape": columns["shape"]})
+    return get_parcel(by, code)
+
+
 def register_plant(*, by: By, at: datetime, **values: Any) -> Plant:
     """Enter a building on a parcel, by the parcel's code; its region is the parcel's."""
     entered = _entered("plant", values)

@@ -1,10 +1,10 @@
 """How enterprises and observations are kept, row by row or by the thousand: every row written is told to the trail."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from tenglong.records.audit.actions import Trail
 from tenglong.records.files.models import Evidence
@@ -20,28 +20,36 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A kind whose rows are found by `unique`; their key is its values with | between. `derived` columns follow."""
+    """A kind whose rows are found by `unique`; their key is its values with | between. `derived` columns follow.
+
+    `uses` tells what hangs on rows, by their keys; rows that nothing hangs on are left out.
+    """
 
     kind: str
     model: type[Model]
     unique: tuple[str, ...]
     derived: Mapping[str, Callable[[Values], Any]]
+    uses: Callable[[Iterable[str]], dict[str, str]] = lambda _: {}
 
     def key_of(self, values: Values) -> str:
         """The key of a row with these values."""
         return "|".join(str(values.get(part) or "") for part in self.unique)
+
+    def too_long(self, values: Values) -> tuple[str, ...]:
+        """The keys of texts that have no room in their columns."""
+        room = {field.name: field.max_length for field in self.model._meta.concrete_fields}
+        return tuple(
+            key for key, value in values.items() if isinstance(value, str) and len(value) > (room[key] or len(value))
+        )
 
     def find(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The values that rows have now, by key, whoever may see them; keys of no row are left out."""
         wanted = sorted(set(keys))
         found: dict[str, dict[str, Any]] = {}
         for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            first = {key.split("|")[0] for key in batch}
-            for row in self.model._default_manager.filter(**{f"{self.unique[0]}__in": first}):
-                values = values_of(self.kind, row)
+            for _, values in self._rows(set(wanted[start : start + _BATCH])):
                 found[self.key_of(values)] = values
-        return {key: found[key] for key in wanted if key in found}
+        return found
 
     def create(self, rows: Sequence[Values], trail: Trail) -> None:
         """Write rows that are not there yet."""
@@ -67,22 +75,24 @@ class Table:
     def remove(self, rows: Sequence[Values], trail: Trail) -> None:
         """Take rows away."""
         for start in range(0, len(rows), _BATCH):
-            batch = rows[start : start + _BATCH]
-            wanted = Q(pk__in=())
-            for values in batch:
-                wanted |= Q(**{part: values.get(part) or "" for part in self.unique})
-            self.model._default_manager.filter(wanted).delete()
+            keys = {self.key_of(values) for values in rows[start : start + _BATCH]}
+            gone = [row.pk for row, _ in self._rows(keys)]
+            self.model._default_manager.filter(pk__in=gone).delete()
         for values in rows:
             trail.removed(self.kind, self.key_of(values), values)
+
+    def _rows(self, keys: Collection[str]) -> Iterator[tuple[Model, dict[str, Any]]]:
+        """Rows with these keys, and their values."""
+        first = {key.split("|")[0] for key in keys}
+        for row in self.model._default_manager.filter(**{f"{self.unique[0]}__in": first}):
+            values = values_of(self.kind, row)
+            if self.key_of(values) in keys:
+                yield row, values
 
     def _build(self, values: Values) -> Model:
         columns = as_columns(self.kind, values.items())
         return self.model(**columns, **{column: derive(values) for column, derive in self.derived.items()})
 
-
-ENTERPRISES = Table("enterprise", Enterprise, ("code",), {"pinyin": lambda values: initials(values["name"])})
-OBSERVATIONS = Table("observation", Observation, ("subject", "metric", "period"), {})
-TABLES = {table.kind: table for table in (ENTERPRISES, OBSERVATIONS)}
 
 _USES: tuple[tuple[str, type[Model], str], ...] = (
     ("用地", Occupancy, "enterprise__code"),
@@ -102,3 +112,7 @@ def uses_of(codes: Iterable[str]) -> dict[str, str]:
             for code in rows.values_list(lookup, flat=True).distinct():
                 found.setdefault(code, []).append(what)
     return {code: "、".join(uses) for code, uses in found.items()}
+
+
+ENTERPRISES = Table("enterprise", Enterprise, ("code",), {"pinyin": lambda values: initials(values["name"])}, uses_of)
+OBSERVATIONS = Table("observation", Observation, ("subject", "metric", "period"), {})

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('verdict', models.CharField(choices=[('new', '新增'), ('changed', '变更'), ('unchanged', '无变化'), ('refused', '退回')], max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=60)),
                 ('sentence', models.TextField(blank=True)),
-                ('key', models.CharField(blank=True, max_length=60)),
+                ('key', models.CharField(blank=True, max_length=120)),
                 ('before', models.TextField(blank=True)),
                 ('after', models.TextField(blank=True)),
                 ('undo', models.CharField(blank=True, max_length=10)),

@@ -1,0 +1,93 @@
+"""The register of enterprises (企业登记名录), as registration offices and their extracts print it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from tenglong.core.identity import normal_name, read_capital, read_credit_code
+from tenglong.core.ledger import CannotRead, Kind
+from tenglong.core.ledger.numbers import plain_number
+from tenglong.core.ledger.values import half_width
+from tenglong.records.registry.kinds import ENTERPRISE
+from tenglong.records.registry.models import Enterprise
+from tenglong.records.registry.tables import ENTERPRISES as TABLE
+
+from .spec import Entry, ImportKind, Problem, RowRefused, Setting, Values, refuse
+
+_PLACES = Decimal("0.000001")  # a hundredth of a yuan, in ten thousands
+_AS_WRITTEN = {
+    "registered_on": {"required": True},
+    "capital_wan": {"kind": Kind.TEXT, "unit": "万元"},  # with its unit and currency: read by core.identity
+}
+_BATCH = 500
+_WORDS = {  # other words for a column
+    "名称": "name", "单位名称": "name", "企业(单位)名称": "name",
+    "信用代码": "code", "社会信用代码": "code", "统一信用代码": "code",
+    "成立日期": "registered_on", "登记日期": "registered_on",
+    "注册资本": "capital_wan", "类型": "kind", "住所": "address", "地址": "address",
+    "行业代码": "industry", "所属行业": "industry", "区划代码": "region_code",
+}  # fmt: skip
+
+
+def read(values: Values, setting: Setting) -> Entry:
+    """One enterprise."""
+    problems: list[Problem] = []
+    code = read_credit_code(str(values["code"]))
+    if code.problem:
+        perhaps = f"是不是 {code.repaired}？" if code.repaired else ""
+        problems.append(Problem("信用代码有误", f"{code.problem}{perhaps}"))
+    name = normal_name(values["name"])
+    if values["registered_on"] > setting.on:
+        problems.append(Problem("日期不可能", f"注册日期：{values['registered_on']} 还没有到，请查对执照。"))
+    capital: dict[str, object] = {}
+    try:
+        capital = _capital(values.get("capital_wan"), values.get("currency"), setting.units.get("capital_wan", ""))
+    except CannotRead as problem:
+        problems.append(Problem("注册资金读不出", str(problem)))
+    if problems:
+        raise RowRefused(problems)
+    region = values.get("region_code") or setting.places.of_registration(code.text, values.get("address") or "")
+    if region is None or not setting.places.known(region):
+        told = values.get("region_code") or code.text[2:8]
+        raise refuse(
+            "区划不明", f"统一社会信用代码：登记机关区划 {told} 不在区划表里，请加一列“区划”，或请管理员加入。"
+        )
+    kept = {**values, "code": code.text, "name": name, "region_code": region}
+    fact = {key: value for key, value in kept.items() if key not in {"capital_wan", "currency"}} | capital
+    return Entry(code.text, region, (fact,), alone=name)
+
+
+def _capital(raw: str | None, currency: str | None, header_unit: str) -> dict[str, object]:
+    """Amount and currency. A bare number beside a column of currencies is in ten thousands, as our exports write it."""
+    if raw is None:
+        return {}
+    number = plain_number(half_width(raw))
+    if number is not None and currency:
+        return {"capital_wan": number.quantize(_PLACES, ROUND_HALF_UP), "currency": currency}
+    capital = read_capital(raw if number is None else f"{raw}{header_unit}")
+    if capital is None:
+        return {}
+    return {"capital_wan": capital.amount_wan.quantize(_PLACES, ROUND_HALF_UP), "currency": capital.currency}
+
+
+def taken(names: Iterable[str]) -> dict[str, set[str]]:
+    """Credit codes of registered enterprises by name."""
+    wanted = sorted(set(names))
+    found: dict[str, set[str]] = {}
+    for start in range(0, len(wanted), _BATCH):
+        rows = Enterprise.objects.filter(name__in=wanted[start : start + _BATCH])
+        for name, code in rows.values_list("name", "code"):
+            found.setdefault(name, set()).add(code)
+    return found
+
+
+ENTERPRISES = ImportKind(
+    key="enterprises",
+    label="企业登记名录",
+    table=TABLE,
+    fields=tuple(replace(field, **_AS_WRITTEN.get(field.key, {})) for field in ENTERPRISE.fields),
+    aliases=_WORDS,
+    reasons={"code": "信用代码有误", "registered_on": "日期读不出", "scale": "规模读不出"},
+    read=read,
+    taken=taken,
+)

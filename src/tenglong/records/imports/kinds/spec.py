@@ -1,0 +1,83 @@
+"""What an import kind is: the columns of its workbook, and how a row of them becomes facts of the registry."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tenglong.core.ledger import Field
+from tenglong.records.imports.places import Places
+from tenglong.records.registry.tables import Table
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is handed back: a short reason that sums are made of, and a sentence of what to do."""
+
+    reason: str
+    sentence: str
+
+
+class RowRefused(Exception):
+    """A row cannot be taken."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+
+def refuse(reason: str, sentence: str) -> RowRefused:
+    """The error for a row with one problem."""
+    return RowRefused([Problem(reason, sentence)])
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What reading a row may ask: the regions, the day on which it is read, units that headers state, by field key."""
+
+    places: Places
+    on: date
+    units: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a row says: what people know it by, the area it belongs to, and its facts, each the values of a table's row.
+
+    `alone`: what no other row may have, if not empty; a second row with it, under another key, makes both doubtful.
+    """
+
+    key: str
+    region_code: str
+    facts: tuple[Values, ...]
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportKind:
+    """`reasons` are the short reasons by field key for cells that cannot be read; `read` raises RowRefused.
+
+    A cell that says nothing is not stated: it is left out and empties nothing. `taken` gives, for texts of `alone`,
+    the keys of rows in the registry that have them.
+    """
+
+    key: str
+    label: str
+    table: Table
+    fields: tuple[Field, ...]
+    aliases: Mapping[str, str]
+    reasons: Mapping[str, str]
+    read: Callable[[Values, Setting], Entry]
+    taken: Callable[[Iterable[str]], dict[str, set[str]]] = lambda _: {}
+
+
+def check_not_negative(values: Values, fields: Iterable[Field]) -> list[Problem]:
+    """Sums and areas are not below zero."""
+    return [
+        Problem("数额不可能", f"{field.label}：{values[field.key]} 是负数，请查对原件。")
+        for field in fields
+        if isinstance(values.get(field.key), Decimal | int) and values[field.key] < 0
+    ]

@@ -1,0 +1,26 @@
+"""The workbook handed back: every row in its place with its verdict, the reason and what to do."""
+
+from tenglong.records.files.queries import read_bytes
+from tenglong.workbooks import Verdict, VerdictKind, marked_copy, read_table
+
+from .kinds import get_kind
+from .models import Batch, Row
+
+_KINDS = {
+    Row.Verdict.NEW: VerdictKind.NEW,
+    Row.Verdict.CHANGED: VerdictKind.CHANGED,
+    Row.Verdict.UNCHANGED: VerdictKind.SAME,
+    Row.Verdict.REFUSED: VerdictKind.REFUSED,
+}
+
+
+def marked(batch: Batch) -> bytes:
+    """An xlsx of a batch already seen."""
+    spec = get_kind(batch.kind)
+    expected = [*(field.label for field in spec.fields), *spec.aliases]
+    table = read_table(read_bytes(batch.file), batch.file_name, expected=expected)
+    rows = batch.rows.values_list("number", "verdict", "reason", "sentence")
+    verdicts = {
+        number: Verdict(_KINDS[Row.Verdict(verdict)], reason, sentence) for number, verdict, reason, sentence in rows
+    }
+    return marked_copy(table, verdicts)

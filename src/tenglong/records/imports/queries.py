@@ -1,0 +1,73 @@
+"""Reading batches, through the row filter: whoever sees the importer's area sees its imports."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from tenglong.core.errors import Refused
+from tenglong.core.ledger import Field, show_value
+from tenglong.records.people.rights import By, within
+from tenglong.records.registry.kinds import KINDS
+
+from .kinds import get_kind
+from .models import Batch, Row
+from .staged import load
+
+
+class NoSuchBatch(Refused):
+    """The batch is not there, or not for this person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One value that a row changes: of what, which field, what it was and what it is to be, as people read them."""
+
+    key: str
+    label: str
+    old: str
+    new: str
+
+
+def list_batches(by: By | None) -> QuerySet[Batch]:
+    """Every batch, the newest first."""
+    return Batch.objects.filter(within(by, unit="unit_key"))
+
+
+def get_batch(by: By | None, batch_id: int) -> Batch:
+    """The batch with that number."""
+    if batch := list_batches(by).filter(pk=batch_id).select_related("file").first():
+        return batch
+    raise NoSuchBatch(f"没有找到第 {batch_id} 批导入，或不在您的数据范围内。请在导入记录里查对编号。")
+
+
+def list_rows(batch: Batch, verdict: str = "") -> QuerySet[Row]:
+    """The rows of a batch already seen, all or those with one verdict, as numbered in the workbook."""
+    return batch.rows.filter(verdict=verdict) if verdict else batch.rows.all()
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    """How many rows have each verdict; their sum is `rows_read`."""
+    found = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
+    return {verdict: found.get(verdict, 0) for verdict in Row.Verdict.values}
+
+
+def reasons(batch: Batch) -> list[tuple[str, int]]:
+    """How many rows were handed back for each reason, the most frequent first. Of several reasons the first counts."""
+    rows = batch.rows.filter(~Q(reason="")).order_by().values_list("reason").annotate(rows=Count("pk"))
+    return [(reason, count) for reason, count in rows.order_by("-rows", "reason")]
+
+
+def changes_in(row: Row) -> list[Shown]:
+    """What a row changes, value by value, in the order of the fields."""
+    fields = KINDS[get_kind(row.batch.kind).table.kind].fields
+    return [
+        Shown(change.key, field.label, _shown(field, change.before), _shown(field, change.after))
+        for change in load(fields, row.before, row.after)
+        for field in fields
+        if field.key in change.after
+    ]
+
+
+def _shown(field: Field, values: Any) -> str:
+    return show_value(field, (values or {}).get(field.key))
