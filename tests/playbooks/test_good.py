@@ -160,5 +160,6 @@ def test_folders_load_in_the_order_in_which_they_need_each_other() -> None:
     folders = {"a_yard": FORMAT_1 / "yard", "store": FORMAT_1 / "store"}
     loaded = load_folders(folders, type(apart)(apart.roles, apart.ledgers))
     assert list(loaded.mechanisms) == ["store", "a_yard"]
+    assert list(load_folders({"yard": FORMAT_1 / "yard"}, apart).mechanisms) == ["yard"]  # the county has the store
     alone = load_folders({"yard": FORMAT_1 / "yard"}, type(apart)(apart.roles, apart.ledgers))
     assert alone.bad["yard"].waits_for == {"store"}
