@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,3 +17,11 @@ def people(db: None, settings, tmp_path: Path) -> "People":  # noqa: ARG001  ask
 
     settings.FILES_ROOT = tmp_path / "files"
     return settle()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What the program keeps by the ids of rows is forgotten: each test begins with tables of its own."""
+    for name in ("mechanisms.queries", "cases.frames", "measures.tables"):
+        if module := sys.modules.get(f"tenglong.records.{name}"):
+            module.forget()

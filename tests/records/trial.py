@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP, TOWN
+
 from tenglong.records.cases.models import Case
 from tenglong.records.flows.actions import move_case, open_case
 from tenglong.records.mechanisms.actions import install_mechanism
 from tenglong.records.people.models import Person
 from tenglong.records.registry.actions import begin_occupancy, register_enterprise, register_parcel
-from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP, TOWN
 
 CHINA = ZoneInfo("Asia/Shanghai")
 FIRM, OTHER_FIRM = "石桥包装厂", "白鹭电子材料有限公司"
@@ -186,6 +187,4 @@ def open_one(by: Person, at: str = "2022-06-15 09:00", **values: Any) -> Case:
 def finish(case: Case, step: str, by: Person, at: str, evidence: tuple[str, ...] = (), **values: Any) -> Case:
     """Finish a step; documents are named, not attached as files."""
     papers = [(title, "", None) for title in evidence]
-    return move_case(
-        number=case.number, act="finish", step=step, values=values, evidence=papers, by=by, at=moment(at)
-    )
+    return move_case(number=case.number, act="finish", step=step, values=values, evidence=papers, by=by, at=moment(at))

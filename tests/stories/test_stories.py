@@ -2,15 +2,15 @@
 
 import pytest
 from django.conf import settings
+from tests.people import DAY_ONE, SETUP
 
-from tenglong.playbooks import Mechanism, Story, find_folders, load_folders
+from tenglong.playbooks import find_folders, load_folders
 from tenglong.records.flows.casting import cast
 from tenglong.records.flows.stories import play
 from tenglong.records.mechanisms.actions import install_folders
 from tenglong.records.mechanisms.queries import county
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
-from tests.people import DAY_ONE, SETUP
 
 FOLDERS = find_folders(settings.MECHANISMS_ROOT)
 FILES = sorted(settings.MECHANISMS_ROOT.glob("*/stories/*.yaml"))

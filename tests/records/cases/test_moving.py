@@ -3,13 +3,12 @@
 from datetime import date
 
 import pytest
-
-from tenglong.core.procedure import CannotMove, Status
-from tenglong.records.audit.models import Change, ChangeSet
-from tenglong.records.cases.models import Case, Entry, StepRun
-from tenglong.records.cases.queries import get_case
 from tests.people import People
 from tests.records.trial import finish, install, moment, open_one, register
+
+from tenglong.core.procedure import Status
+from tenglong.records.cases.models import StepRun
+from tenglong.records.cases.queries import get_case
 
 
 @pytest.fixture

@@ -107,5 +107,3 @@ def _compare(measure: Measure, target: Target, read: Fraction, aim: Fraction) ->
     if met:
         return Lit(Light.GREEN, f"已达到目标 {aimed}")
     return Lit(Light.YELLOW, f"距目标 {aimed}还差 {gap}" if target.at_least else f"比目标 {aimed}多 {gap}")
-
-

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import show_value
 from tenglong.core.procedure import Act, CaseState, Move, Status, apply, check_move, start
-from tenglong.records.audit.actions import change_set
-from tenglong.records.ledgers.actions import Ties, change_record, create_record, release_identity
+from tenglong.records.audit.actions import Trail, change_set
+from tenglong.records.ledgers.actions import Ties, add_record, release_identity, set_values
 from tenglong.records.ledgers.models import Record
 from tenglong.records.ledgers.stored import dump
 from tenglong.records.people.models import Person
@@ -63,14 +63,16 @@ def start_case(
     title = _title(frame, entered)
     with change_set(by=by, at=at, action="cases.start_case", summary=f"受理{frame.procedure.label}：{title}") as trail:
         number = next_number(china_time(at).year)
-        record = _new_record(frame, number, title, entered, ties, by, at)
+        record = _new_record(trail, frame, number=number, title=title, entered=entered, ties=ties)
         case = _new_case(frame, record, at, opened_from)
         waiting = CaseState(Status.OPEN, at, ())
         facts = _facts(frame, case, waiting, record.data, at)
         state = start(frame.procedure, facts, at)
-        case.save()
-        _keep(Loaded(case, frame, Runs(), waiting), state, facts, at)
-        case.save(update_fields=("status", "closed_at", "warn_on", "due_on"))
+        dues = dues_of(frame.procedure, state, at)
+        case.status, case.closed_at = state.status.value, state.closed_at
+        case.warn_on, case.due_on = dues.case
+        case.save(force_insert=True)
+        write_state(case, frame.procedure, Runs(), after=state, dues=dues, facts=facts)
         trail.created("case", number, told(case, state))
         add_entry(case, OPEN, "", by=by, at=at, words="", data=dump(entered.values), trail=trail)
     return Moved(case, frame, _facts(frame, case, state, record.data, at))
@@ -108,11 +110,12 @@ def make_move(
         after = apply(frame.procedure, loaded.state, move, facts, at)
         if act is Act.FINISH and typed:
             fields = [field for field in frame.fields_of(step) if field.key in typed]
-            change_record(record=record, fields=fields, values=typed, by=by, at=at)
+            set_values(trail, record=record, fields=fields, typed=typed)
         if act is Act.CANCEL:
-            release_identity(record=record, by=by, at=at)
+            release_identity(trail, record=record)
         before = told(case, loaded.state)
-        _keep(loaded, after, facts, at)
+        dues = dues_of(frame.procedure, after, at)
+        write_state(case, frame.procedure, loaded.runs, after=after, dues=dues, facts=facts)
         _save(case)
         trail.changed("case", number, before, told(case, after))
         said = entry_words(frame.procedure, act, reason=move.reason, words=words, to=to)
@@ -145,14 +148,10 @@ def _title(frame: Frame, entered: Entered) -> str:
     return show_value(frame.ledger.field(key), entered.values.get(key)) or frame.ledger.label
 
 
-def _new_record(
-    frame: Frame, number: str, title: str, entered: Entered, ties: Ties, by: By, at: datetime
-) -> Record:
+def _new_record(trail: Trail, frame: Frame, *, number: str, title: str, entered: Entered, ties: Ties) -> Record:
     try:
         with transaction.atomic():
-            return create_record(
-                ledger=frame.ledger, key=number, title=title, values=entered.values, ties=ties, by=by, at=at
-            )
+            return add_record(trail, ledger=frame.ledger, key=number, title=title, typed=entered.values, ties=ties)
     except IntegrityError:
         raise CannotOpen(f"不能受理：{title}刚刚由别人登记过，请刷新后在那一件上办理。") from None
 
@@ -174,11 +173,6 @@ def _new_case(frame: Frame, record: Record, at: datetime, opened_from: Case | No
     )
 
 
-def _keep(loaded: Loaded, after: CaseState, facts: Mapping[str, Any], at: datetime) -> None:
-    procedure = loaded.frame.procedure
-    write_state(loaded.case, procedure, loaded.runs, after, dues_of(procedure, after, at), facts, at)
-
-
 def _save(case: Case) -> None:
     """Save a moved case, unless somebody saved it meanwhile: the lock forbids it, the version proves it."""
     moved = Case.objects.filter(pk=case.pk, version=case.version).update(
@@ -191,4 +185,3 @@ def _save(case: Case) -> None:
     if not moved:
         raise Stale("这件刚刚被别人办理过，请看最新情况再办。")
     case.version += 1
-

@@ -18,7 +18,8 @@ class Stale(Refused):
 
 def check_may_open(procedure: Procedure, by: By, *, region: str, enterprise: str) -> None:
     """CannotOpen unless a role that opens such cases is held there."""
-    if isinstance(by, Program) or not roles_of(by, region=region, enterprise=enterprise).isdisjoint(procedure.opened_by):
+    held = roles_of(by, region=region, enterprise=enterprise)
+    if isinstance(by, Program) or not held.isdisjoint(procedure.opened_by):
         return
     known = roles()
     who = "、".join(known[key].label for key in procedure.opened_by if key in known)

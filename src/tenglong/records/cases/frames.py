@@ -6,7 +6,7 @@ from functools import lru_cache
 from tenglong.core.ledger import Field, Ledger
 from tenglong.core.procedure import Procedure
 from tenglong.playbooks import DeclaredLedger, Mechanism, procedure_ledger
-from tenglong.records.mechanisms.queries import NoSuchMechanism, current, current_id, version
+from tenglong.records.mechanisms.queries import NoSuchMechanism, get_current, version
 
 from .models import Case
 
@@ -29,22 +29,26 @@ class Frame:
 
 
 @lru_cache(maxsize=_KEPT)
-def frame(version_id: int, sha256: str, procedure: str) -> Frame:
+def frame(version_id: int, procedure: str) -> Frame:
     """The procedure as that version has it."""
-    mechanism = version(version_id, sha256)
+    mechanism = version(version_id)
     found = mechanism.procedures[procedure]
     return Frame(version_id, mechanism, found, mechanism.ledgers[found.ledger], procedure_ledger(mechanism, procedure))
 
 
+def forget() -> None:
+    """Forget every frame, where the ids of versions begin again."""
+    frame.cache_clear()
+
+
 def frame_of(case: Case) -> Frame:
-    """What a case runs in. `case.mechanism` must have been read with it."""
-    return frame(case.mechanism_id, case.mechanism.sha256, case.procedure)
+    """What a case runs in."""
+    return frame(case.mechanism_id, case.procedure)
 
 
 def current_frame(procedure: str) -> Frame:
     """What a new case of that procedure runs in."""
-    key = procedure.partition(".")[0]
-    mechanism = current(key)
+    version_id, mechanism = get_current(procedure.partition(".")[0])
     if procedure not in mechanism.procedures:
         raise NoSuchMechanism(f"机制“{mechanism.title}”里没有办理流程“{procedure}”，不能受理；请核对名称。")
-    return frame(current_id(key), "", procedure)
+    return frame(version_id, procedure)

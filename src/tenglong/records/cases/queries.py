@@ -25,7 +25,6 @@ from .state import ANY
 from .views import CaseView, view_case
 
 ACTIVE = (Status.OPEN.value, Status.PAUSED.value)
-_UNREAD = ("mechanism__files", "mechanism__others")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def list_cases(
     `order` is due, opened or, with a procedure, the key of a listed field; a minus before it turns it round.
     `filters`, with a procedure, are by the key of a listed field: a value, or a pair (from, to) with either None.
     """
-    cases = Case.objects.filter(seen_by(by)).select_related("record", "mechanism").defer(*_UNREAD)
+    cases = Case.objects.filter(seen_by(by)).select_related("record")
     if procedure:
         cases = cases.filter(procedure=procedure)
     if status:
@@ -120,9 +119,9 @@ def _row(case: Case, values: tuple[Shown, ...], day: date) -> CaseRow:
     limit = frame.procedure.step(first.step).limit if first else frame.procedure.limit
     paused = bool(runs) and all(run.status == Status.PAUSED.value for run in runs)
     steps = tuple(frame.procedure.step(run.step).label for run in runs)
-    word = STATUS_WORDS[Status(case.status)]
     on = china_time(case.closed_at).date() if case.closed_at else day
-    return CaseRow(case, frame, word, steps, lit_by((case.warn_on, case.due_on), _unit(limit), on, paused=paused), values)
+    lit = lit_by((case.warn_on, case.due_on), _unit(limit), on, paused=paused)
+    return CaseRow(case, frame, STATUS_WORDS[Status(case.status)], steps, lit, values)
 
 
 def _unit(limit: Limit | None) -> Unit:
@@ -131,8 +130,7 @@ def _unit(limit: Limit | None) -> Unit:
 
 def list_waiting(by: Person, *, at: datetime, most: int = 50, start: int = 0) -> list[Waiting]:
     """The steps that wait for `by`: those of a role held there and of the own unit. The soonest due come first."""
-    runs = StepRun.objects.filter(_mine(by)).select_related("case__mechanism").order_by(*_BY_DUE)
-    runs = runs.defer("case__mechanism__files", "case__mechanism__others")
+    runs = StepRun.objects.filter(_mine(by)).select_related("case").order_by(*_BY_DUE)
     return [_waiting(run, china_time(at).date()) for run in runs[start : start + most]]
 
 
@@ -169,7 +167,7 @@ def cases_of(by: By, *, parcel_code: str = "", enterprise_code: str = "") -> Que
     """The cases about a parcel or an enterprise in order of time, with every round of their steps (`steps`)."""
     given = {"parcel_code": parcel_code, "enterprise_code": enterprise_code}
     cases = Case.objects.filter(seen_by(by), **{key: value for key, value in given.items() if value})
-    cases = cases.select_related("record", "mechanism").defer(*_UNREAD).prefetch_related("steps__stops")
+    cases = cases.select_related("record").prefetch_related("steps__stops")
     return cases.order_by("opened_at", "id")
 
 
@@ -187,4 +185,3 @@ def count_by_station(by: By) -> dict[str, int]:
         station = current_frame(procedure).procedure.station
         found[station] = found.get(station, 0) + count
     return found
-

@@ -1,4 +1,4 @@
-"""What a reference names: a row of the registry, a unit, another case or a declared record, as far as `by` may see it."""
+"""What a reference names: a row of the registry, a unit, another case or a declared record, as far as `by` sees it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ _MODELS: dict[str, type[Model]] = {"enterprise": Enterprise, "parcel": Parcel, "
 
 
 def kept(kind: str) -> Kept:
-    """Where the rows of that kind are. A kind that is not the registry's is a procedure's cases or a declared ledger."""
+    """Where the rows of that kind are: the registry's, the cases of a procedure or the records of a declared ledger."""
     if kind in _REGISTRY:
         return _REGISTRY[kind]
     mechanism = find_current(kind.partition(".")[0])
@@ -83,7 +83,7 @@ def titles(kind: str, keys: Iterable[str]) -> dict[str, str]:
 def read_references(
     by: By, fields: Iterable[Field], values: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Referent], dict[str, str]]:
-    """The keys that references name, the rows of single ones, and a sentence by field key for each that names nothing."""
+    """The keys that references name, the rows of single ones, and a sentence by field key where nothing is named."""
     keys: dict[str, Any] = {}
     referents: dict[str, Referent] = {}
     problems: dict[str, str] = {}
@@ -91,7 +91,8 @@ def read_references(
         words = values.get(field.key)
         if not words or not field.refers_to or field.kind not in (Kind.REFERENCE, Kind.REFERENCES):
             continue
-        found = [(word, find_referent(by, field.refers_to, word)) for word in ([words] if isinstance(words, str) else words)]
+        asked = [words] if isinstance(words, str) else words
+        found = [(word, find_referent(by, field.refers_to, word)) for word in asked]
         if lost := [word for word, referent in found if referent is None]:
             problems[field.key] = _not_found(by, field, lost)
             continue

@@ -38,7 +38,7 @@ def source_of(key: str) -> Source | None:
     found = find_current(key.partition(".")[0])
     if found is None or key not in found[1].procedures:
         return None
-    used = frame(found[0], "", key)
+    used = frame(found[0], key)
     return Source(used.row, _rows(used), used.procedure.label, key=NUMBER, pick=_pick(used))
 
 

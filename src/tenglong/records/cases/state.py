@@ -5,7 +5,7 @@ A step that has never opened has no row. A step returned to gets a row for each 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from tenglong.core.procedure import CaseState, Owner, Pause, Procedure, Status, StepState, owner_unit
 
@@ -14,24 +14,48 @@ from .models import Case, StepRun, Stop
 
 ANY = ""  # whoever holds the role where the case lies
 NOBODY = "-"  # the field that should name the unit is still empty
+_COLUMNS = ("pk", "step", "round", "status", "unit_key", "opened_at", "closed_at", "warn_on", "due_on")
+_STOP = ("stops__pk", "stops__since", "stops__until", "stops__reason")
+
+
+@dataclass(slots=True)
+class Run:
+    """The row of one round of a step."""
+
+    pk: int
+    step: str
+    round: int
+    status: str
+    unit_key: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    warn_on: date | None
+    due_on: date | None
 
 
 @dataclass(slots=True)
 class Runs:
-    """The rows of a case's steps: every round of each, the present one, and all stops of each step in order."""
+    """The rows of a case's steps: every round of each in order, and all its stops with their keys."""
 
-    rounds: dict[str, list[StepRun]] = field(default_factory=dict)
-    present: dict[str, StepRun] = field(default_factory=dict)
-    stops: dict[str, list[Stop]] = field(default_factory=dict)
+    rounds: dict[str, list[Run]] = field(default_factory=dict)
+    stops: dict[str, list[tuple[int, Pause]]] = field(default_factory=dict)
+
+    def present(self, step: str) -> Run | None:
+        """The newest round."""
+        return self.rounds[step][-1] if step in self.rounds else None
 
 
-def read_runs(rows: Iterable[StepRun]) -> Runs:
-    """Group rows that come in order, each with its stops prefetched."""
+def read_runs(case: Case) -> Runs:
+    """The rows of a case's steps, in one query."""
     runs = Runs()
-    for row in rows:
-        runs.rounds.setdefault(row.step, []).append(row)
-        runs.present[row.step] = row
-        runs.stops.setdefault(row.step, []).extend(row.stops.all())
+    rows = StepRun.objects.filter(case=case).order_by("pk", "stops__since").values_list(*_COLUMNS, *_STOP)
+    for *columns, stop, since, until, reason in rows:
+        run = Run(*columns)
+        present = runs.present(run.step)
+        if present is None or present.pk != run.pk:
+            runs.rounds.setdefault(run.step, []).append(run)
+        if stop is not None:
+            runs.stops.setdefault(run.step, []).append((stop, Pause(since, until, reason)))
     return runs
 
 
@@ -42,42 +66,42 @@ def read_state(case: Case, procedure: Procedure, runs: Runs) -> CaseState:
 
 
 def _read_step(key: str, runs: Runs) -> StepState:
-    run = runs.present.get(key)
+    run = runs.present(key)
     if run is None:
         return StepState(key, Status.WAITING)
-    pauses = tuple(Pause(stop.since, stop.until, stop.reason) for stop in runs.stops[key])
+    pauses = tuple(pause for _, pause in runs.stops.get(key, ()))
     return StepState(key, Status(run.status), run.opened_at, run.closed_at, pauses, run.round)
 
 
 def write_state(
-    case: Case,
-    procedure: Procedure,
-    runs: Runs,
-    after: CaseState,
-    dues: Dues,
-    facts: Mapping[str, object],
-    at: datetime,
+    case: Case, procedure: Procedure, runs: Runs, *, after: CaseState, dues: Dues, facts: Mapping[str, object]
 ) -> None:
     """Write the rows of every step that now stands otherwise, and the case's own moments (the case is not saved)."""
     fresh: list[StepRun] = []
     for state in after.steps:
-        run = runs.present.get(state.key)
+        run = runs.present(state.key)
         stands = _read_step(state.key, runs)
-        days = dues.steps[state.key]
-        if state == stands and (run is None or (run.warn_on, run.due_on) == days):
+        warn_on, due_on = dues.steps[state.key]
+        if state == stands and (run is None or (run.warn_on, run.due_on) == (warn_on, due_on)):
             continue
-        if run is None or run.round != state.round:
-            if run is not None:
-                _close_round(run, stands, at)
-            run = StepRun(case=case, step=state.key, round=state.round, role=procedure.step(state.key).owner.role)
-            fresh.append(run)
-        run.status, run.opened_at, run.closed_at = state.status.value, state.opened_at, state.closed_at
-        run.warn_on, run.due_on = days
-        run.unit_key = unit_of(procedure.step(state.key).owner, facts)
-        if run.pk:
-            run.save(update_fields=("status", "opened_at", "closed_at", "warn_on", "due_on", "unit_key"))
-        _write_stops(run, runs.stops.get(state.key, []), state)
-    StepRun.objects.bulk_create(fresh)
+        owner = procedure.step(state.key).owner
+        columns = {
+            "status": state.status.value,
+            "unit_key": unit_of(owner, facts),
+            "opened_at": state.opened_at,
+            "closed_at": state.closed_at,
+            "warn_on": warn_on,
+            "due_on": due_on,
+        }
+        if run is not None and run.round == state.round:
+            StepRun.objects.filter(pk=run.pk).update(**columns)
+        else:
+            _end_round(run, after)
+            fresh.append(StepRun(case=case, step=state.key, round=state.round, role=owner.role, **columns))
+        if run is not None:
+            _write_stops(run, runs.stops.get(state.key, []), state)
+    if fresh:
+        StepRun.objects.bulk_create(fresh)
     case.status, case.closed_at = after.status.value, after.closed_at
     case.warn_on, case.due_on = dues.case
 
@@ -88,17 +112,17 @@ def unit_of(owner: Owner, facts: Mapping[str, object]) -> str:
     return unit or (NOBODY if owner.unit_from else ANY)
 
 
-def _close_round(run: StepRun, stands: StepState, at: datetime) -> None:
-    """The round that a return ended before it was done."""
-    if stands.status in (Status.OPEN, Status.PAUSED):
-        run.status, run.closed_at = Status.CANCELLED.value, at
-        run.save(update_fields=("status", "closed_at"))
+def _end_round(run: Run | None, after: CaseState) -> None:
+    """The round that a return ended before it was done: it ended when the step returned to opened anew."""
+    if run is not None and run.status in (Status.OPEN.value, Status.PAUSED.value):
+        ended = max(step.opened_at for step in after.steps if step.opened_at)
+        StepRun.objects.filter(pk=run.pk).update(status=Status.CANCELLED.value, closed_at=ended)
 
 
-def _write_stops(run: StepRun, stops: list[Stop], state: StepState) -> None:
-    for stop, pause in zip(stops, state.pauses, strict=False):
-        if stop.until != pause.until:
-            stop.until = pause.until
-            stop.save(update_fields=("until",))
+def _write_stops(run: Run, stops: Iterable[tuple[int, Pause]], state: StepState) -> None:
+    stops = list(stops)
+    for (pk, before), pause in zip(stops, state.pauses, strict=False):
+        if before != pause:
+            Stop.objects.filter(pk=pk).update(until=pause.until)
     for pause in state.pauses[len(stops) :]:
-        Stop.objects.create(step_run=run, since=pause.since, until=pause.until, reason=pause.reason)
+        Stop.objects.create(step_run_id=run.pk, since=pause.since, until=pause.until, reason=pause.reason)

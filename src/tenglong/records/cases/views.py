@@ -29,9 +29,10 @@ from tenglong.records.people.rights import By, actor_of, open_fields
 from .entries import WORDS
 from .facts import STATUS_WORDS, case_values, facts_of
 from .loading import Loaded, load_case, subject
-from .models import Case, Entry, StepRun
+from .models import Case, Entry
 from .names import Names
 from .shown import Shown, show_values
+from .state import Run
 
 STEP_WORDS = {
     Status.WAITING: "未开始",
@@ -73,7 +74,7 @@ class StepView:
     moves: tuple[Move, ...]
     entries: tuple[EntryView, ...]
     evidence: tuple[Evidence, ...]
-    rounds: tuple[StepRun, ...]
+    rounds: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
     evidence = tuple(Evidence.objects.filter(subject=subject(number)).select_related("file"))
     entries = _entries(by, loaded, list(case.entries.all()))
     reading = case_reading(frame.procedure, state, at, seed_calendar())
-    steps = _steps(by, loaded, facts, moves, entries, evidence, at)
+    steps = _steps(by, loaded, facts=facts, moves=moves, entries=entries, evidence=evidence, at=at)
     seen = open_fields(by, frame.row.fields)
     return CaseView(
         case=case,
@@ -165,6 +166,7 @@ def _entries(by: By, loaded: Loaded, rows: Sequence[Entry]) -> tuple[EntryView, 
 def _steps(
     by: By,
     loaded: Loaded,
+    *,
     facts: Mapping[str, Any],
     moves: Iterable[Move],
     entries: Iterable[EntryView],
@@ -200,9 +202,7 @@ def _steps(
     return tuple(views)
 
 
-def _missing(
-    step: Step, state: StepState, facts: Mapping[str, Any], attached: Iterable[Evidence]
-) -> tuple[str, ...]:
+def _missing(step: Step, state: StepState, facts: Mapping[str, Any], attached: Iterable[Evidence]) -> tuple[str, ...]:
     if state.status not in (Status.OPEN, Status.PAUSED):
         return ()
     titles = {paper.title for paper in attached}
@@ -215,4 +215,3 @@ def _soonest(steps: Iterable[StepView], day: date) -> Lit:
     active = [step for step in steps if step.state.status in (Status.OPEN, Status.PAUSED)]
     clocks = [(step.reading.paused, step.reading.due_on, step.lit) for step in active if step.reading]
     return min(clocks, key=lambda clock: clock[:2])[2] if clocks else light_of(None, day)
-

@@ -1,4 +1,4 @@
-"""The doors' writes for cases: a move, the documents with it, and everything that follows from it, in one change-set."""
+"""The doors' writes for cases: a move, the documents with it and everything that follows, in one change-set."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

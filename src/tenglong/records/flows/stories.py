@@ -162,7 +162,8 @@ def _expect_case(stage: Stage, expected: ExpectCase, at: datetime) -> tuple[str,
     due_on = reading.due_on if reading else (None if step else view.case.due_on)
     found = {"status": view.state.status.value, "light": lit.light.value, "due_on": due_on}
     wanted = {"status": expected.status, "light": expected.light, "due_on": expected.due_on}
-    wrong = [f"{key} 应为 {value}，现在是 {found[key]}" for key, value in wanted.items() if value and value != found[key]]
+    differ = {key: value for key, value in wanted.items() if value and value != found[key]}
+    wrong = [f"{key} 应为 {value}，现在是 {found[key]}" for key, value in differ.items()]
     if expected.open is not None and set(expected.open) != set(in_hand):
         wrong.append(f"在办的步骤应为 {'、'.join(expected.open) or '无'}，现在是 {'、'.join(in_hand) or '无'}")
     return f"{expected.alias}：{'；'.join(wrong) or f'{view.word} {lit.words}'}", not wrong

@@ -8,7 +8,7 @@ from typing import Any
 
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field, Ledger, canonical, read_row
-from tenglong.records.audit.actions import change_set
+from tenglong.records.audit.actions import Trail, change_set
 
 from .index import write_index
 from .models import Record
@@ -53,10 +53,10 @@ def check_new(ledger: Ledger, identity: str, title: str) -> None:
     """Refuse a second record of the same identity."""
     if not identity:
         return
-    if same := Record.objects.filter(ledger=ledger.key, identity=identity).values_list("key", flat=True).first():
+    for same in Record.objects.filter(ledger=ledger.key, identity=identity).order_by().values_list("key", flat=True):
         labels = "、".join(ledger.field(key).label for key in ledger.identity)
-        problems = {ledger.identity[0]: f"{title}已经登记过（{same}），{labels}都相同；请在那一件上办理，或核对填写的内容"}
-        raise CannotFill(ledger.label, problems)
+        sentence = f"{title}已经登记过（{same}），{labels}都相同；请在那一件上办理，或核对填写的内容"
+        raise CannotFill(ledger.label, {ledger.identity[0]: sentence})
 
 
 def create_record(
@@ -64,23 +64,8 @@ def create_record(
 ) -> Record:
     """A new record of a declared ledger. `values` by field key."""
     typed = check_entered(ledger.label, ledger.fields, values)
-    identity = identity_of(ledger, typed)
-    check_new(ledger, identity, title)
     with change_set(by=by, at=at, action="ledgers.create_record", summary=f"登记{ledger.label} {title}") as trail:
-        record = Record.objects.create(
-            ledger=ledger.key,
-            key=key,
-            title=title[:200],
-            data=dump(typed),
-            region_code=ties.region_code,
-            unit_key=ties.unit_key,
-            enterprise_code=ties.enterprise_code,
-            parcel_code=ties.parcel_code,
-            identity=identity,
-        )
-        write_index(record, ledger.fields, typed)
-        trail.created(ledger.key, key, record.data)
-    return record
+        return add_record(trail, ledger=ledger, key=key, title=title, typed=typed, ties=ties)
 
 
 def change_record(
@@ -90,19 +75,41 @@ def change_record(
     fields = tuple(fields)
     typed = check_entered(record.title, fields, values)
     with change_set(by=by, at=at, action="ledgers.change_record", summary=f"修改{record.title}") as trail:
-        before = record.data
-        emptied = {key for key, value in typed.items() if value is None}
-        record.data = {key: kept for key, kept in before.items() if key not in emptied} | dump(typed)
-        record.version += 1
-        record.save(update_fields=("data", "version"))
-        write_index(record, fields, typed)
-        trail.changed(record.ledger, record.key, before, record.data)
+        set_values(trail, record=record, fields=fields, typed=typed)
     return typed
 
 
-def release_identity(*, record: Record, by: Any, at: datetime) -> None:
+def add_record(trail: Trail, *, ledger: Ledger, key: str, title: str, typed: Mapping[str, Any], ties: Ties) -> Record:
+    """A new record as part of a larger action; its values are typed and checked."""
+    identity = identity_of(ledger, typed)
+    check_new(ledger, identity, title)
+    record = Record.objects.create(
+        ledger=ledger.key,
+        key=key,
+        title=title[:200],
+        data=dump(typed),
+        region_code=ties.region_code,
+        unit_key=ties.unit_key,
+        enterprise_code=ties.enterprise_code,
+        parcel_code=ties.parcel_code,
+        identity=identity,
+    )
+    write_index(record, ledger.fields, typed)
+    trail.created(ledger.key, key, record.data)
+    return record
+
+
+def set_values(trail: Trail, *, record: Record, fields: Iterable[Field], typed: Mapping[str, Any]) -> None:
+    """Set values as part of a larger action; they are typed and checked."""
+    before = record.data
+    record.data = {key: kept for key, kept in before.items() if key not in typed} | dump(typed)
+    record.version += 1
+    Record.objects.filter(pk=record.pk).update(data=record.data, version=record.version)
+    write_index(record, fields, typed)
+    trail.changed(record.ledger, record.key, before, record.data)
+
+
+def release_identity(trail: Trail, *, record: Record) -> None:
     """A record that no longer counts stands in nobody's way: another of the same identity may be made."""
-    with change_set(by=by, at=at, action="ledgers.release_identity", summary=f"不再占用编号：{record.title}") as trail:
-        trail.changed(record.ledger, record.key, {"identity": record.identity}, {"identity": ""})
-        record.identity = ""
-        record.save(update_fields=("identity",))
+    trail.changed(record.ledger, record.key, {"identity": record.identity}, {"identity": ""})
+    Record.objects.filter(pk=record.pk).update(identity="")

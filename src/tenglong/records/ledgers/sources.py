@@ -22,9 +22,7 @@ class Rows(Protocol):
     `keys`: the only fields that will be looked at; a source may leave the others out. None: all.
     """
 
-    def __call__(
-        self, by: Any, *, on: date | None = None, keys: Collection[str] | None = None
-    ) -> Iterable[Row]: ...
+    def __call__(self, by: Any, *, on: date | None = None, keys: Collection[str] | None = None) -> Iterable[Row]: ...
 
 
 @dataclass(frozen=True, slots=True)

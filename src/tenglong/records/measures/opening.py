@@ -1,6 +1,6 @@
 """From a number to the rows it was made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -90,14 +90,12 @@ def _rows(
     term: Term, source: Source, book: Book, keys: Sequence[str], columns: Sequence[Field]
 ) -> tuple[OpenedRow, ...]:
     found = {str(row[source.named_by]): row for row in source.picked(book.reader.by, keys)}
-    labels = {field.key: field.label for field in source.ledger.fields}
-    return tuple(_row(term, source, key, found[key], columns, labels) for key in keys if key in found)
+    return tuple(_row(term, source, found[key], columns) for key in keys if key in found)
 
 
-def _row(
-    term: Term, source: Source, key: str, row: Row, columns: Sequence[Field], labels: Mapping[str, str]
-) -> OpenedRow:
-    by_label = {label: row.get(name) for name, label in labels.items()}
+def _row(term: Term, source: Source, row: Row, columns: Sequence[Field]) -> OpenedRow:
+    key = str(row[source.named_by])
+    by_label = {field.label: row.get(field.key) for field in source.ledger.fields}
     taken = Fraction(1) if term.of is None else evaluate(term.of, by_label)
     origin = str(row.get(source.origin) or "") if source.origin else f"{source.label} {key}"
     return OpenedRow(key, tuple(row.get(field.key) for field in columns), taken, origin)

@@ -46,9 +46,7 @@ def within_span(table: pa.Table, field: Field | None, span: Span) -> pa.Table:
     if field.kind is not Kind.DATE:
         return table.filter(_written(column, span))
     if span.period:
-        return table.filter(
-            pc.and_(pc.greater_equal(column, span.period.since), pc.less(column, span.period.until))
-        )
+        return table.filter(pc.and_(pc.greater_equal(column, span.period.since), pc.less(column, span.period.until)))
     return table.filter(pc.less_equal(column, span.on))
 
 

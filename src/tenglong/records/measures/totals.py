@@ -41,7 +41,7 @@ def term_values(measure: Measure, book: Book, span: Span) -> dict[str, TermValue
         source = book.source(terms[0].over)
         table = rows_of_term(terms[0], book, span)
         totals = duckdb().totals(table, [total for term in terms for total in _totals(term, source)])
-        values |= {term.label: _value(term, totals[0], source) for term in terms}
+        values |= {term.label: _value(term, totals[0]) for term in terms}
     return {term.label: values[term.label] for term in measure.terms}
 
 
@@ -56,7 +56,7 @@ def group_values(measure: Measure, book: Book, span: Span) -> list[Group]:
         table = rows_of_term(terms[0], book, span)
         for found in duckdb().totals(table, [total for term in terms for total in _totals(term, source)], [by.key]):
             key = cast("str | None", found[by.key])
-            groups.setdefault(key, {}).update({term.label: _value(term, found, source) for term in terms})
+            groups.setdefault(key, {}).update({term.label: _value(term, found) for term in terms})
     return [Group(key, terms) for key, terms in groups.items()]
 
 
@@ -88,18 +88,19 @@ def _unit_of(source: Source) -> Checked:
     return check(parse(f"[{label}]"), names)
 
 
-def _value(term: Term, totals: Mapping[str, object], source: Source) -> TermValue:
-    rows, unknown, missing = (int(cast("int", totals[key])) for key in _counts(term))
-    value = cast("Value", totals[term.label])
-    written = totals.get(f"{term.label}{UNIT}")
-    wrong = bool(rows) and f"{term.label}{UNIT}" in totals and not _same_unit(written, term.unit)
-    refused = f"“{term.label}”要的单位是{term.unit}，登记的是{written or '几种单位'}，不能直接用；请核对来源和机制。" if wrong else ""
-    return TermValue(None if refused else value, rows, unknown, missing, refused)
+def _value(term: Term, totals: Mapping[str, object]) -> TermValue:
+    rows, unknown, missing = (
+        int(cast("int", totals[f"{term.label}:{what}"])) for what in ("rows", "unknown", "missing")
+    )
+    refused = _other_unit(term, totals) if rows else ""
+    return TermValue(None if refused else cast("Value", totals[term.label]), rows, unknown, missing, refused)
 
 
-def _counts(term: Term) -> tuple[str, str, str]:
-    return f"{term.label}:rows", f"{term.label}:unknown", f"{term.label}:missing"
-
-
-def _same_unit(written: object, wanted: str | None) -> bool:
-    return isinstance(written, str) and canonical(written) == canonical(wanted or "")
+def _other_unit(term: Term, totals: Mapping[str, object]) -> str:
+    """Why the rows' numbers cannot be taken as they stand: they are in another unit than the term says."""
+    if f"{term.label}{UNIT}" not in totals:
+        return ""
+    written = totals[f"{term.label}{UNIT}"]
+    if isinstance(written, str) and canonical(written) == canonical(term.unit or ""):
+        return ""
+    return f"“{term.label}”要的单位是{term.unit}，登记的是{written or '几种单位'}，不能直接用；请核对来源和机制。"

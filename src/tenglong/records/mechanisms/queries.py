@@ -39,45 +39,40 @@ def current_ids() -> dict[str, int]:
 
 
 def county(others: Mapping[str, int] | None = None) -> County:
-    """What a mechanism may refer to: roles, the registry's kinds, other mechanisms (by version id; None: the current)."""
+    """What a mechanism may refer to: roles, the registry's kinds, `others` by version id (None: the current ones)."""
     return County(roles=roles(), ledgers=KINDS, others=Others(current_ids() if others is None else others))
 
 
-def version(version_id: int, sha256: str = "") -> Mechanism:
-    """The mechanism as it was installed under that id; whoever has its hash at hand spares a look-up."""
-    known = sha256 or MechanismVersion.objects.values_list("sha256", flat=True).get(pk=version_id)
-    return _read(version_id, known)
-
-
 @lru_cache(maxsize=_KEPT_VERSIONS)
-def _read(version_id: int, sha256: str) -> Mechanism:  # noqa: ARG001  the hash is part of what is kept
+def version(version_id: int) -> Mechanism:
+    """The mechanism as it was installed under that id."""
     kept = MechanismVersion.objects.get(pk=version_id)
     return load_mechanism(kept.files, county({key: other for key, other in kept.others.items() if key != kept.key}))
 
 
+def forget() -> None:
+    """Forget every version that was read, where ids begin again."""
+    version.cache_clear()
+
+
 def find_current(key: str) -> tuple[int, Mechanism] | None:
     """The version that new cases begin under, and its id."""
-    found = MechanismVersion.objects.filter(key=key, current=True).values_list("id", "sha256").first()
-    return (found[0], version(*found)) if found else None
+    found = MechanismVersion.objects.filter(key=key, current=True).order_by().values_list("id", flat=True).first()
+    return (found, version(found)) if found else None
 
 
-def current_id(key: str) -> int:
-    """The id of the version that new cases begin under."""
-    return _current(key)[0]
-
-
-def current(key: str) -> Mechanism:
-    """The version that new cases begin under."""
-    return _current(key)[1]
-
-
-def _current(key: str) -> tuple[int, Mechanism]:
+def get_current(key: str) -> tuple[int, Mechanism]:
+    """The version that new cases begin under, and its id."""
     if found := find_current(key):
         return found
     raise NoSuchMechanism(f"机制“{key}”还没有安装。请先运行 tenglong mechanism install，或请管理员安装。")
 
 
+def current(key: str) -> Mechanism:
+    """The version that new cases begin under."""
+    return get_current(key)[1]
+
+
 def list_current() -> tuple[Mechanism, ...]:
     """Every installed mechanism in its current version, by key."""
-    rows = MechanismVersion.objects.filter(current=True).order_by("key").values_list("id", "sha256")
-    return tuple(version(*row) for row in rows)
+    return tuple(version(found) for _, found in sorted(current_ids().items()))
