@@ -11,6 +11,7 @@ from tests.workbooks.making import new_workbook, old_workbook, simple_workbook
 
 from tenglong.core.ledger import CannotRead
 from tenglong.workbooks import Table, read_table
+from tenglong.workbooks.package import look_into, open_package
 
 TWIN = Path(__file__).parents[1] / "data" / "enterprises_twin.csv"
 HEADERS = ("企业名称", "用地面积", "备注")
@@ -204,7 +205,14 @@ def test_one_stray_cell_in_the_far_corner_is_refused_before_it_takes_all_memory(
 def test_a_stray_cell_cannot_hide(hidden: bytes) -> None:
     data = repacked(simple_workbook(("名称", "数"), ("澜樾", 1)), b'r="B2"', hidden)
     with pytest.raises(CannotRead, match="表格范围太大"):
-        read_table(data, "a.xlsx")
+        look_into(open_package(data, "a.xlsx"), "表")  # before the cells are laid out
+
+
+def test_a_panic_of_the_reader_is_a_sentence() -> None:
+    data = bytearray(old_workbook(("企业名称", "面积"), ("澜樾", 12.5)))
+    data[1536 + 2] = 1  # the first record claims to be one byte long
+    with pytest.raises(CannotRead, match="文件可能损坏"):
+        read_table(bytes(data), "旧.xls")
 
 
 def test_formulas_that_were_never_calculated_are_refused_with_their_place() -> None:
