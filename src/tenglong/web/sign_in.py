@@ -1,5 +1,8 @@
 """Signing in and out; in the demo as any of the named people with one click."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tenglong.playbooks import Mechanism
+from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.queries import get_person, list_people
 from tenglong.records.people.rights import roles
 
 from .doors import public
 
+MOST_STEPS = 4
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -64,8 +70,18 @@ def _next(request: HttpRequest) -> str:
 
 
 def _people() -> list[dict[str, object]]:
-    known = roles()
-    return [
-        {"person": person, "roles": [known[g.role].label for g in person.grants.all() if g.role in known]}
-        for person in list_people()
-    ]
+    known, mechanisms = roles(), list_current()
+    found = []
+    for person in list_people():
+        held = [grant.role for grant in person.grants.all() if grant.role in known]
+        labels = [known[role].label for role in held]
+        found.append({"person": person, "roles": labels, "does": _does(person, held, mechanisms)})
+    return found
+
+
+def _does(person: Any, held: Collection[str], mechanisms: Iterable[Mechanism]) -> str:
+    """The first few steps that fall to somebody of these roles in that office."""
+    unit = person.unit.key if person.unit else None
+    steps = (step for one in mechanisms for procedure in one.procedures.values() for step in procedure.steps)
+    labels = [step.label for step in steps if step.owner.role in held and step.owner.unit in (None, unit)]
+    return "、".join(list(dict.fromkeys(labels))[:MOST_STEPS])

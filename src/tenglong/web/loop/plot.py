@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from tenglong.records.cases.frames import frame_of
 from tenglong.records.cases.queries import cases_of, list_entries
 from tenglong.records.files.queries import list_evidence
+from tenglong.records.measures.shares import shares_by, yearly_shares
 from tenglong.records.people.rights import By, can
 from tenglong.records.registry.queries import get_parcel, list_observations, list_occupancies, list_plants
 from tenglong.web import asked, clock
@@ -60,9 +61,10 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "line": line,
         "asof": _asof(line, on),
         "panel_url": reverse("plot-day", args=[code]),
-        "day": that_day(life, on),
+        "day": that_day(life, shares_by(code, on=on, by=by), on),
         "using": "、".join(one.enterprise.name for one in life.occupancies if one.until_on is None),
         "life": life,
+        "shares": yearly_shares(code, by=by),
         "course": course(life),
         "evidence": life.evidence,
         "subject": f"parcel:{code}",
@@ -78,7 +80,7 @@ def plot_day(request: HttpRequest, code: str) -> HttpResponse:
     by = request.user
     get_parcel(by, code)
     on = asked.day(request, "on", clock.today())
-    return render(request, "web/that_day.html", {"day": that_day(life_of(by, code), on)})
+    return render(request, "web/that_day.html", {"day": that_day(life_of(by, code), shares_by(code, on=on, by=by), on)})
 
 
 def life_of(by: By, code: str) -> Life:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from tenglong.core.lights import Lit
 from tenglong.records.measures.queries import Figure, list_figures
 from tenglong.records.people.rights import By
+from tenglong.web.templatetags.tenglong import number_url
 
 YEARS_BACK = 5
 RATIO = ("分子", "分母")
@@ -64,6 +63,8 @@ def card_of(figure: Figure) -> Card:
 
 def made_of(figure: Figure) -> str:
     """Numerator ÷ denominator, or the terms by name."""
+    if not any(term.rows for term in figure.terms):
+        return "还没有记录"
     if tuple(term.label for term in figure.terms) == RATIO:
         return " ÷ ".join(_with_unit(term.shown, term.unit) for term in figure.terms)
     if len(figure.terms) == 1:
@@ -76,11 +77,6 @@ def asking(figure: Figure) -> str:
     if figure.span.period:
         return f"?period={figure.span.period.text}"
     return f"?on={figure.span.on}" if figure.span.on else ""
-
-
-def number_url(key: str) -> str:
-    """The page that opens a number."""
-    return reverse("number", args=key.split(".", 1))
 
 
 def by_station(figures: Iterable[Figure]) -> dict[str, list[Card]]:

@@ -47,6 +47,11 @@ class Graph:
     nodes: tuple[DrawnNode, ...]
     edges: tuple[DrawnEdge, ...]
 
+    @property
+    def least(self) -> int:
+        """Narrower than this it cannot be read and scrolls."""
+        return round(self.width * 0.9)
+
 
 Place = tuple[int, int]  # column, row
 
@@ -102,6 +107,7 @@ def _rows(
     taken: set[Place] = set()
     places: dict[str, Place] = {}
     ways: dict[tuple[str, str], list[Place]] = {}
+    shared: dict[tuple[str, int], Place] = {}
 
     def settle(column: int, liked: int) -> Place:
         row = liked
@@ -120,7 +126,10 @@ def _rows(
             elif edge[0] in places and columns[edge[0]] == column:
                 ways[edge] = [places[edge[0]]]
             elif edge in ways and columns[edge[1]] > column:
-                ways[edge].append(settle(column, ways[edge][-1][1]))
+                passing = (edge[0], column)  # edges from one step share their way
+                if passing not in shared:
+                    shared[passing] = settle(column, ways[edge][-1][1])
+                ways[edge].append(shared[passing])
     return places, ways
 
 

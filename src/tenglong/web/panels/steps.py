@@ -97,6 +97,11 @@ def step_lines(view: CaseView) -> list[Line]:
     ]
 
 
+def holders(view: CaseView) -> list[str]:
+    """Who has the case in hand."""
+    return list(dict.fromkeys(step.unit or step.role for step in view.open_steps))
+
+
 def clocks(view: CaseView) -> list[Clock]:
     """The promise and the steps in hand, each explained."""
     found = [Clock("全件承诺", view.lit, view.reading.lines)] if view.reading else []

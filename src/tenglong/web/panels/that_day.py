@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tenglong.records.cases.frames import frame_of
+from tenglong.records.measures.shares import Share
 from tenglong.records.people.queries import list_units
 from tenglong.records.people.rights import roles
 from tenglong.web.screens.place import case_url
@@ -30,26 +31,42 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What the plot had given to a sum by that day; `why` says why it is nothing."""
+
+    label: str
+    shown: str
+    unit: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ThatDay:
     """The panel."""
 
     on: date
     used: str
     stands: tuple[Stand, ...]
+    given: tuple[Given, ...]
 
 
-def that_day(life: Life, on: date) -> ThatDay:
-    """How the plot stood at the end of that day."""
+def that_day(life: Life, shares: Iterable[Share], on: date) -> ThatDay:
+    """How the plot stood at the end of that day. `shares` are those by that day."""
     used = [
         f"{one.enterprise.name} {one.tenure} {amount(one.area_mu)} 亩"
         for one in life.occupancies
         if one.from_on <= on and (one.until_on is None or one.until_on > on)
     ]
     names = {unit.key: unit.name for unit in list_units()}
+    given = tuple(_given(share) for share in shares if len(share.measure.terms) == 1)
     begun = [case for case in life.cases if day_of(case.opened_at) <= on]
-    return ThatDay(
-        on, "；".join(used) or "没有登记使用", tuple(_stand(case, life.entries, names, on) for case in begun)
-    )
+    stands = tuple(_stand(case, life.entries, names, on) for case in begun)
+    return ThatDay(on, "；".join(used) or "没有登记使用", stands, given)
+
+
+def _given(share: Share) -> Given:
+    why = "" if share.part else f"还没有{share.term.dated}，不计"
+    return Given(share.measure.label, share.shown_part, share.unit, why)
 
 
 def _stand(case: Any, entries: Iterable[Any], units: Mapping[str, str], on: date) -> Stand:
@@ -58,7 +75,7 @@ def _stand(case: Any, entries: Iterable[Any], units: Mapping[str, str], on: date
     active = [run for run in runs if run.closed_at is None or day_of(run.closed_at) > on]
     over = case.closed_at is not None and day_of(case.closed_at) <= on
     told = [one for one in entries if one.case.number == case.number and day_of(one.at) <= on]
-    holders = dict.fromkeys(f"{units.get(run.unit_key, run.unit_key)} {roles()[run.role].label}" for run in active)
+    holders = dict.fromkeys(_holder(run, case, units) for run in active)
     words = "、".join(dict.fromkeys(procedure.step(run.step).label for run in active))
     last = f"{day_of(told[-1].at)} {entry_text(procedure, told[-1])}（{told[-1].by}）" if told else ""
     late = any(run.due_on and run.due_on < on for run in active)
@@ -72,3 +89,8 @@ def _stand(case: Any, entries: Iterable[Any], units: Mapping[str, str], on: date
         late,
         over,
     )
+
+
+def _holder(run: Any, case: Any, units: Mapping[str, str]) -> str:
+    unit = units.get(run.unit_key or case.unit_key, "")
+    return f"{unit} {roles()[run.role].label}".strip()

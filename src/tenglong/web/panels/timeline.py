@@ -7,6 +7,7 @@ from datetime import date, timedelta
 LANES = ("占用", "整治", "空间", "审批", "建设", "产出")
 TOP, BAR, MARKS, GAP, FOOT = 28, 24, 12, 10, 30  # px
 NOMINAL = 1100  # px of width for which texts are placed
+LAST_TICK = 97  # per cent: further right its label would be cut
 APART = 0.8  # per cent between two marks
 GLYPH = 12.2  # px of a Chinese character at 12 px
 
@@ -78,6 +79,7 @@ class Line:
     ticks: tuple[tuple[str, str], ...]
     lanes: tuple[DrawnLane, ...]
     days: int
+    today: date
 
     def at(self, on: date) -> float:
         """Where a day stands, in per cent, kept inside the drawing."""
@@ -87,7 +89,7 @@ class Line:
 def draw_line(bars: Sequence[Bar], marks: Sequence[Mark], *, today: date, lanes: Sequence[str] = LANES) -> Line:
     """Lay out from a little before the first day that anything happens to a little after `today` or the last day."""
     since, until = _span(bars, marks, today)
-    line = Line(since, until, 0, (), (), (until - since).days)
+    line = Line(since, until, 0, (), (), (until - since).days, today)
     drawn, top = [], TOP
     for label in lanes:
         lane = _lane(line, label, [b for b in bars if b.lane == label], [m for m in marks if m.lane == label], top)
@@ -112,7 +114,7 @@ def _ticks(line: Line) -> Iterable[tuple[str, str]]:
     for year in list(years)[::step]:
         for month in months:
             day = date(year, month, 1)
-            if line.since <= day <= line.until:
+            if line.since <= day and line.at(day) < LAST_TICK:
                 yield _percent(line.at(day)), str(year) if month == 1 else f"{month} 月"
 
 
@@ -139,7 +141,7 @@ def _circles(line: Line, marks: Iterable[Mark], y: int) -> Iterable[DrawnMark]:
 
 def _place(line: Line, bar: Bar) -> tuple[DrawnBar, float, float]:
     """The bar at row 0, and the stretch it takes up with its text, in per cent."""
-    x, end = line.at(bar.since), line.at(bar.until or line.until)
+    x, end = line.at(bar.since), line.at(bar.until or max(line.today, bar.since))
     end = max(end, x + 0.4)
     text = 100 * (text_width(bar.text) + 16) / NOMINAL
     if text <= end - x:

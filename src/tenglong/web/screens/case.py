@@ -17,7 +17,7 @@ from tenglong.web import clock
 from tenglong.web.doors import signed_in
 from tenglong.web.panels.graph import draw_graph
 from tenglong.web.panels.promise import promise_of
-from tenglong.web.panels.steps import clocks, facts, needed, nodes, step_lines, trail
+from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, step_lines, trail
 
 from .moves import Refusal, Sent, forms, read_sent
 from .place import case_url, get_place
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "done": len(done),
         "total": len(view.steps),
         "now_at": "、".join(step.spec.label for step in view.open_steps),
-        "holders": "、".join(dict.fromkeys(step.unit or step.role for step in view.open_steps)),
+        "holders": "、".join(holders(view)),
         "graph": draw_graph(nodes(view)),
         "forms": _forms(view, refusal),
         "lost": _lost(view, refusal),

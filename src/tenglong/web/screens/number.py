@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from tenglong.core.ledger import Field, Kind, show_value
+from tenglong.core.ledger import Field, Kind
 from tenglong.core.measure import show_term
-from tenglong.playbooks import STATIONS
+from tenglong.playbooks import STATIONS, SYSTEM
 from tenglong.records.cases.checks import can_open
+from tenglong.records.cases.shown import show_rows
 from tenglong.records.measures.opening import Opened
 from tenglong.records.measures.queries import Figure, figure, list_figures, open_term
 from tenglong.records.mechanisms.queries import current
@@ -21,13 +22,15 @@ from tenglong.records.people.rights import By, can
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
-from tenglong.web.panels.figures import asking, by_station, made_of, number_url
+from tenglong.web.panels.figures import asking, by_station, made_of
+from tenglong.web.templatetags.tenglong import number_url
 
 from .place import case_url, procedure_url
 
 ROWS_A_PAGE = 50
 MOST_COLUMNS = 7
 MOST_CARRIED = 200  # rows that a button hands over to a new case
+_SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 PAGES = {"enterprise": "enterprise", "parcel": "plot"}
 
 
@@ -77,7 +80,7 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
     may_open = can(by, "open_rows")
     label = asked.chosen(request, "term", [term.label for term in found.terms], found.terms[0].label)
     group = asked.words(request, "group") or None
-    opened = _opened(request, key, label, period, on, group) if may_open and found.terms else None
+    opened = _opened(request, key, label, group) if may_open and found.terms else None
     station = found.measure.station
     context = {
         "station": station,
@@ -86,7 +89,7 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
         "figure": found,
         "measure": found.measure,
         "made_of": made_of(found),
-        "formula": found.measure.value.formula.text if found.measure.value else found.terms[0].label,
+        "formula": _formula(found),
         "sentences": list(dict.fromkeys(found.explanation.sentences())) if found.explanation else [],
         "terms": [(term, _where(term.term)) for term in found.terms],
         "unknown": sum(term.unknown for term in found.terms),
@@ -104,6 +107,12 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
         "on": on or clock.today(),
     }
     return render(request, "web/number.html", context)
+
+
+def _formula(found: Figure) -> str:
+    """The formula as written; a bare name without its brackets."""
+    value = found.measure.value
+    return found.terms[0].label if value is None or len(value.names) == len(found.terms) == 1 else value.formula.text
 
 
 def span_asked(request: HttpRequest) -> tuple[str | None, date | None]:
@@ -129,9 +138,8 @@ def _numbers(request: HttpRequest, station: str, here: str, only: str) -> HttpRe
     return render(request, "web/numbers.html", context)
 
 
-def _opened(
-    request: HttpRequest, key: str, label: str, period: str | None, on: date | None, group: str | None
-) -> Opened:
+def _opened(request: HttpRequest, key: str, label: str, group: str | None) -> Opened:
+    period, on = span_asked(request)
     page = asked.words(request, "page")
     start = (max(int(page), 1) - 1) * ROWS_A_PAGE if page.isdecimal() else 0
     return open_term(key, label, by=request.user, period=period, on=on, group=group, start=start, most=ROWS_A_PAGE)
@@ -142,21 +150,21 @@ def _page(request: HttpRequest, opened: Opened) -> object:
 
 
 def _columns(opened: Opened) -> tuple[Field, ...]:
-    return tuple(field for field in opened.columns if field.listed)[:MOST_COLUMNS]
+    return tuple(field for field in opened.columns if field.listed and field.key not in _SYSTEM_KEYS)[:MOST_COLUMNS]
 
 
 def _rows(opened: Opened) -> list[OpenRow]:
-    shown = {field.key for field in _columns(opened)}
-    places = [place for place, field in enumerate(opened.columns) if field.key in shown]
+    columns, keys = _columns(opened), [field.key for field in opened.columns]
+    values = [dict(zip(keys, row.values, strict=True)) for row in opened.rows]
     return [
         OpenRow(
             row.key,
             row_url(opened.ledger, row.key),
-            tuple(show_value(opened.columns[place], row.values[place]) for place in places),
+            tuple(shown.text for shown in cells),
             show_term(row.taken),
             row.origin,
         )
-        for row in opened.rows
+        for row, cells in zip(opened.rows, show_rows(columns, values), strict=True)
     ]
 
 

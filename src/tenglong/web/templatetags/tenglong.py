@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 
 register = template.Library()
@@ -58,6 +59,12 @@ def shown(value: object) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return "、".join(str(item) for item in value)
     return NONE if value is None or value == "" else str(value)
+
+
+@register.filter
+def number_url(key: str) -> str:
+    """The page that opens a measure's number."""
+    return reverse("number", args=key.split(".", 1))
 
 
 @register.simple_tag(takes_context=True)
