@@ -12,7 +12,6 @@ from tenglong.geo import (
     bounds,
     fit_view,
     from_wkb,
-    label_point,
     read_polygon,
     svg_path,
     to_geojson,
@@ -99,13 +98,6 @@ def test_stored_and_sent_as_it_was() -> None:
     feature = collection["features"][0]  # type: ignore[index]
     assert feature["properties"] == {"name": "澜樾地块"}
     assert read_polygon(feature).equals(plot)
-
-
-def test_a_label_stands_within_the_shape() -> None:
-    east, north = label_point(read_polygon(polygon(PLOT, HOLE)))
-    assert 118.87 < east < 118.88
-    assert 28.94 < north < 28.95
-    assert not (118.874 < east < 118.876 and 28.944 < north < 28.946)
 
 
 def test_a_drawing_fits_its_view_north_up_and_true_to_scale() -> None:

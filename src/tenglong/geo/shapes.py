@@ -70,12 +70,6 @@ def bounds(polygon: Shape) -> Bounds:
     return west, south, east, north
 
 
-def label_point(polygon: Shape) -> tuple[float, float]:
-    """A longitude and latitude surely within the shape, to write its name at."""
-    point = polygon.representative_point()
-    return point.x, point.y
-
-
 def area_mu(polygon: Shape) -> float:
     """Area on the ellipsoid, in 亩 of 10000/15 平方米.
 

@@ -3,9 +3,10 @@
 from .marked import Verdict, VerdictKind, marked_copy
 from .read import read_table
 from .table import Cell, Skipped, Table, TableRow
-from .write import write_separated, write_table
+from .write import CannotWrite, write_separated, write_table
 
 __all__ = [
+    "CannotWrite",
     "Cell",
     "Skipped",
     "Table",
