@@ -30,6 +30,8 @@ COMMANDS = {
     "check": Command("check", records=True),
     "screens": Command("screens", records=True),
     "worktime": Command("worktime"),
+    "import": Command("import_file", records=True),
+    "export": Command("export", records=True),
     "test": Command("test", passes_on=True),
     "dev": Command("dev", passes_on=True),
 }

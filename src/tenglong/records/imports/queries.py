@@ -15,6 +15,9 @@ from .models import Batch, Row
 from .staged import load
 
 
+VERDICTS = dict(Row.Verdict.choices)  # verdict → the word people read
+
+
 class NoSuchBatch(Refused):
     """The batch is not there, or not for this person."""
 

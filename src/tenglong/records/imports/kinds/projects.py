@@ -54,7 +54,7 @@ def read(values: Values, setting: Setting) -> Entry:
 
 def _impossible_sums(values: Values) -> list[Problem]:
     total, done, plan = (values.get(key) for key in ("total_invest_wan", "done_before_year_wan", "year_plan_wan"))
-    if total is None or (done or 0) + (plan or 0) <= total:
+    if total is None or total < 0 or (done or 0) + (plan or 0) <= total:
         return []
     return [
         Problem(
