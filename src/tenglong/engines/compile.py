@@ -29,7 +29,12 @@ from . import rules
 from .rules import Sql
 from .steps import Steps
 
-_KINDS = {Type.NUMBER: "DOUBLE", Type.TEXT: "VARCHAR", Type.DATE: "DATE", Type.TRUTH: "BOOLEAN"}
+_KINDS = {
+    Type.NUMBER: exp.DataType.build("DOUBLE"),
+    Type.TEXT: exp.DataType.build("VARCHAR"),
+    Type.DATE: exp.DataType.build("DATE"),
+    Type.TRUTH: exp.DataType.build("BOOLEAN"),
+}
 _WORDS = {
     "max": "GREATEST",
     "min": "LEAST",
@@ -135,5 +140,7 @@ class Compiler:
                 return rules.ceiled(*named)
             case "days":
                 return rules.days(*named)
+            case "full_months":
+                return rules.full_months(*named)
         assert function == "full_years"
         return rules.full_years(*named)

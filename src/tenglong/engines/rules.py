@@ -18,7 +18,10 @@ Sql = exp.Expr
 
 _ARITHMETIC = {"+": exp.Add, "-": exp.Sub, "*": exp.Mul, "/": exp.Div}
 _COMPARISONS = {"=": exp.EQ, "!=": exp.NEQ, "<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}
-_ATOMS = (exp.Column, exp.Literal, exp.Boolean, exp.Placeholder, exp.Func, exp.Paren, exp.Case, exp.Cast)
+_DATE = exp.DataType.build("DATE")
+_DOUBLE = exp.DataType.build("DOUBLE")
+_CLOSED = (exp.Column, exp.Literal, exp.Boolean, exp.Placeholder, exp.Paren, exp.Case, exp.Cast)
+_CALLS = (exp.Anonymous, exp.Floor, exp.Ceil)
 
 
 def number(value: Fraction) -> Sql:
@@ -30,7 +33,7 @@ def number(value: Fraction) -> Sql:
 
 def day(value: date) -> Sql:
     """A date literal."""
-    return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+    return exp.Cast(this=exp.Literal.string(value.isoformat()), to=_DATE.copy())
 
 
 def arithmetic(sign: str, left: Sql, right: Sql) -> Sql:
@@ -154,6 +157,17 @@ def full_years(start: Sql, end: Sql) -> Sql:
     return _double(exp.Sub(this=years, expression=exp.Case().when(early, _whole(1)).else_(_whole(0))))
 
 
+def full_months(start: Sql, end: Sql) -> Sql:
+    """Months completed between two named dates."""
+    early = exp.LT(this=_call("DAY", end), expression=_call("DAY", start))
+    months = exp.Sub(this=_months(end), expression=_closed(_months(start)))
+    return _double(exp.Sub(this=months, expression=exp.Case().when(early, _whole(1)).else_(_whole(0))))
+
+
+def _months(day: Sql) -> Sql:
+    return exp.Add(this=exp.Mul(this=_call("YEAR", day), expression=_whole(12)), expression=_call("MONTH", day))
+
+
 def text_test(function: str, text: Sql, part_: Sql) -> Sql:
     """CONTAINS or STARTS_WITH: a run of bytes of UTF-8 is a run of characters."""
     return _call(function, text, part_)
@@ -164,10 +178,10 @@ def first_known(values: Sequence[Sql]) -> Sql:
     return _call("COALESCE", *values)
 
 
-def fact(code: str, kind: str, finite: bool) -> Sql:
+def fact(code: str, kind: exp.DataType, finite: bool) -> Sql:
     """A table's column as formulas need it; not-a-number is missing where the column could hold it."""
     column = exp.column(code, quoted=True)
-    cast = exp.cast(column, kind)
+    cast = exp.Cast(this=column, to=kind.copy())
     return cast if finite else exp.Case().when(_call("ISFINITE", column), cast).else_(exp.Null())
 
 
@@ -181,7 +195,7 @@ def _whole(value: int) -> Sql:
 
 
 def _double(value: Sql) -> Sql:
-    return exp.cast(value, "DOUBLE")
+    return exp.Cast(this=value, to=_DOUBLE.copy())
 
 
 def _call(function: str, *arguments: Sql) -> Sql:
@@ -189,4 +203,4 @@ def _call(function: str, *arguments: Sql) -> Sql:
 
 
 def _closed(value: Sql) -> Sql:
-    return value.copy() if isinstance(value, _ATOMS) else exp.Paren(this=value.copy())
+    return value.copy() if isinstance(value, _CLOSED + _CALLS) else exp.Paren(this=value.copy())

@@ -13,7 +13,7 @@ from .base import PLACES, Total
 from .compile import Compiler
 from .rules import Sql, absent
 
-_WIDE = f"DECIMAL(38, {PLACES})"
+_WIDE = exp.DataType.build(f"DECIMAL(38, {PLACES})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _value(compiler: Compiler, schema: pa.Schema, of: Checked) -> Sql:
         if _is_exact(schema.field(code).type):
             return compiler.steps.fact(f"{code}_exact", exp.column(code, quoted=True))
     value = compiler.compile(of)
-    return compiler.steps.name(exp.cast(value, _WIDE) if of.type is Type.NUMBER else value)
+    return compiler.steps.name(exp.Cast(this=value, to=_WIDE.copy()) if of.type is Type.NUMBER else value)
 
 
 def _is_exact(held: pa.DataType) -> bool:
