@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from tenglong.core.clocks import china_time
+from tenglong.core.errors import Refused
 from tenglong.core.ledger import show_value
 from tenglong.core.procedure import Act, CaseState, Move, Status, apply, check_move, start
 from tenglong.records.audit.actions import Trail, change_set
@@ -20,10 +21,10 @@ from tenglong.records.people.rights import By, actor_of
 from .checks import CannotOpen, Stale, check_fresh, check_may_open
 from .dues import dues_of
 from .entering import Entered, read_entered
-from .entries import OPEN, WORDS, add_entry, entry_words, told
+from .entries import OPEN, add_entry, entry_words, told
 from .facts import case_values, facts_of
 from .frames import Frame, current_frame
-from .loading import Loaded, evidence_titles, load_case
+from .loading import Loaded, check_seen, evidence_titles, lock_case
 from .models import Case
 from .names import Names
 from .numbers import next_number
@@ -79,6 +80,7 @@ def start_case(
 
 
 def make_move(
+    trail: Trail,
     *,
     number: str,
     act: Act,
@@ -92,14 +94,15 @@ def make_move(
     evidence: Iterable[str] = (),
     version: int | None = None,
 ) -> Moved:
-    """Make a move. `reason` is the key of a pause's reason, `words` are free, `evidence` the titles attached with it.
+    """Make a move as part of a larger action.
 
-    `version` is that of the case when its form was drawn; when it is another now, somebody was quicker: Stale.
+    `reason` is the key of a pause's reason, `words` are free, `evidence` the titles attached with it. `version` is
+    that of the case when its form was drawn; when it is another now, somebody was quicker: Stale. Whoever may make
+    the move may know of the case; everybody else is only told of cases they see.
     """
-    summary = f"{WORDS[act.value]}办件 {number} {step}".rstrip()
-    with change_set(by=by, at=at, action=f"cases.{act.value}", summary=summary) as trail:
-        loaded = load_case(by, number, lock=True)
-        case, frame, record = loaded.case, loaded.frame, loaded.case.record
+    loaded = lock_case(number)
+    case, frame, record = loaded.case, loaded.frame, loaded.case.record
+    try:
         check_fresh(case, version)
         typed = _entered(loaded, act, step, by, values or {}).values
         facts = _facts(frame, case, loaded.state, _with(record.data, typed) if act is Act.FINISH else record.data, at)
@@ -108,18 +111,21 @@ def make_move(
         actor = actor_of(by, region=case.region_code, enterprise=case.enterprise_code)
         check_move(frame.procedure, loaded.state, move, actor=actor, facts=facts, case_unit=None, names=Names())
         after = apply(frame.procedure, loaded.state, move, facts, at)
-        if act is Act.FINISH and typed:
-            fields = [field for field in frame.fields_of(step) if field.key in typed]
-            set_values(trail, record=record, fields=fields, typed=typed)
-        if act is Act.CANCEL:
-            release_identity(trail, record=record)
-        before = told(case, loaded.state)
-        dues = dues_of(frame.procedure, after, at)
-        write_state(case, frame.procedure, loaded.runs, after=after, dues=dues, facts=facts)
-        _save(case)
-        trail.changed("case", number, before, told(case, after))
-        said = entry_words(frame.procedure, act, reason=move.reason, words=words, to=to)
-        add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail)
+    except Refused:
+        check_seen(by, case)
+        raise
+    if act is Act.FINISH and typed:
+        fields = [field for field in frame.fields_of(step) if field.key in typed]
+        set_values(trail, record=record, fields=fields, typed=typed)
+    if act is Act.CANCEL:
+        release_identity(trail, record=record)
+    before = told(case, loaded.state)
+    dues = dues_of(frame.procedure, after, at)
+    write_state(case, frame.procedure, loaded.runs, after=after, dues=dues, facts=facts)
+    _save(case)
+    trail.changed("case", number, before, told(case, after))
+    said = entry_words(frame.procedure, act, reason=move.reason, words=words, to=to)
+    add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail)
     return Moved(case, frame, _facts(frame, case, after, record.data, at))
 
 

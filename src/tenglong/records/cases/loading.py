@@ -27,17 +27,34 @@ class Loaded:
     state: CaseState
 
 
-def load_case(by: By, number: str, *, lock: bool = False) -> Loaded:
-    """The case with that number. `lock` keeps every other writer away from it until the transaction ends."""
-    cases = Case.objects.select_related("record")
-    if lock:
-        cases = cases.select_for_update(of=("self",))
-    found = list(cases.filter(seen_by(by), number=number).order_by())
-    if not found:
-        raise NoSuchCase(f"没有办件 {number}，或不在您的数据范围内；请核对办件号。")
-    case = found[0]
+def load_case(by: By, number: str) -> Loaded:
+    """The case with that number, for a reader."""
+    for case in Case.objects.select_related("record").filter(seen_by(by), number=number).order_by():
+        return _loaded(case)
+    raise _no_case(number)
+
+
+def lock_case(number: str) -> Loaded:
+    """The case with that number, kept from every other writer until the transaction ends; whoever may see it."""
+    cases = Case.objects.select_related("record").select_for_update(of=("self",))
+    for case in cases.filter(number=number).order_by():
+        return _loaded(case)
+    raise _no_case(number)
+
+
+def check_seen(by: By, case: Case) -> None:
+    """NoSuchCase unless `by` may see the case."""
+    if not Case.objects.filter(seen_by(by), pk=case.pk).exists():
+        raise _no_case(case.number)
+
+
+def _loaded(case: Case) -> Loaded:
     frame, runs = frame_of(case), read_runs(case)
     return Loaded(case, frame, runs, read_state(case, frame.procedure, runs))
+
+
+def _no_case(number: str) -> NoSuchCase:
+    return NoSuchCase(f"没有办件 {number}，或不在您的数据范围内；请核对办件号。")
 
 
 def subject(number: str) -> str:

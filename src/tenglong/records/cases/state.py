@@ -46,17 +46,22 @@ class Runs:
 
 
 def read_runs(case: Case) -> Runs:
-    """The rows of a case's steps, in one query."""
-    runs = Runs()
-    rows = StepRun.objects.filter(case=case).order_by("pk", "stops__since").values_list(*_COLUMNS, *_STOP)
-    for *columns, stop, since, until, reason in rows:
-        run = Run(*columns)
+    """The rows of a case's steps."""
+    return read_many_runs([case])[case.pk]
+
+
+def read_many_runs(cases: Iterable[Case]) -> dict[int, Runs]:
+    """The rows of the steps of several cases by the case's key, in one query."""
+    found = {case.pk: Runs() for case in cases}
+    rows = StepRun.objects.filter(case__in=list(found)).order_by("pk", "stops__since")
+    for case, *columns, stop, since, until, reason in rows.values_list("case", *_COLUMNS, *_STOP):
+        run, runs = Run(*columns), found[case]
         present = runs.present(run.step)
         if present is None or present.pk != run.pk:
             runs.rounds.setdefault(run.step, []).append(run)
         if stop is not None:
             runs.stops.setdefault(run.step, []).append((stop, Pause(since, until, reason)))
-    return runs
+    return found
 
 
 def read_state(case: Case, procedure: Procedure, runs: Runs) -> CaseState:
@@ -75,15 +80,20 @@ def _read_step(key: str, runs: Runs) -> StepState:
 
 def write_state(
     case: Case, procedure: Procedure, runs: Runs, *, after: CaseState, dues: Dues, facts: Mapping[str, object]
-) -> None:
-    """Write the rows of every step that now stands otherwise, and the case's own moments (the case is not saved)."""
+) -> int:
+    """Write the rows of every step that now stands otherwise, and set the case's own moments (the case is not saved).
+
+    Gives how many rows were written.
+    """
     fresh: list[StepRun] = []
+    written = 0
     for state in after.steps:
         run = runs.present(state.key)
         stands = _read_step(state.key, runs)
         warn_on, due_on = dues.steps[state.key]
         if state == stands and (run is None or (run.warn_on, run.due_on) == (warn_on, due_on)):
             continue
+        written += 1
         owner = procedure.step(state.key).owner
         columns = {
             "status": state.status.value,
@@ -104,6 +114,7 @@ def write_state(
         StepRun.objects.bulk_create(fresh)
     case.status, case.closed_at = after.status.value, after.closed_at
     case.warn_on, case.due_on = dues.case
+    return written
 
 
 def unit_of(owner: Owner, facts: Mapping[str, object]) -> str:

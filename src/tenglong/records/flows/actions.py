@@ -50,8 +50,9 @@ def move_case(
     """
     act, papers = Act(act), tuple(evidence)
     summary = f"{WORDS[act.value]}办件 {number} {step}".rstrip()
-    with change_set(by=by, at=at, action=f"flows.{act.value}", summary=summary):
+    with change_set(by=by, at=at, action=f"flows.{act.value}", summary=summary) as trail:
         moved = make_move(
+            trail,
             number=number,
             act=act,
             step=step,

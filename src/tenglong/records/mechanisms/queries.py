@@ -73,6 +73,12 @@ def current(key: str) -> Mechanism:
     return get_current(key)[1]
 
 
+def list_versions() -> list[tuple[MechanismVersion, Mechanism]]:
+    """Every installed mechanism with its current version's row, by key."""
+    rows = MechanismVersion.objects.filter(current=True).defer("files", "others").order_by("key")
+    return [(row, version(row.pk)) for row in rows]
+
+
 def list_current() -> tuple[Mechanism, ...]:
     """Every installed mechanism in its current version, by key."""
     return tuple(version(found) for _, found in sorted(current_ids().items()))
