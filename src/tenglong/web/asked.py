@@ -18,6 +18,10 @@ class CannotShow(Refused):
     """The address asks for something that does not exist."""
 
 
+class NoSuchPlace(Refused):
+    """There is no page at that address."""
+
+
 def words(request: HttpRequest, name: str = "q") -> str:
     """The words searched for, short and without invisible characters."""
     return clean(request.GET.get(name, ""))[:MOST_WORDS]

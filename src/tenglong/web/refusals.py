@@ -6,9 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenglong.core.errors import Refused
+from tenglong.records.cases.loading import NoSuchCase
+from tenglong.records.files.queries import NoSuchFile
+from tenglong.records.imports.queries import NoSuchBatch
+from tenglong.records.measures.book import NoSuchMeasure
+from tenglong.records.mechanisms.queries import NoSuchMechanism
 from tenglong.records.people.rights import CannotDo
+from tenglong.records.registry.queries import NotFound
 
+from .asked import NoSuchPlace
 from .doors import is_fragment, public
+
+NOT_THERE = (NoSuchCase, NoSuchFile, NoSuchBatch, NoSuchMeasure, NoSuchMechanism, NotFound, NoSuchPlace)
 
 
 class RefusalMiddleware:
@@ -34,7 +43,7 @@ def refuse(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def _status(refusal: Refused) -> int:
     if isinstance(refusal, CannotDo):
         return 403
-    return 404 if type(refusal).__name__.startswith("NoSuch") else 422
+    return 404 if isinstance(refusal, NOT_THERE) else 422
 
 
 @public

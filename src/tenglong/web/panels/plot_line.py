@@ -128,7 +128,6 @@ def _figures(observations: Iterable[Any]) -> Iterator[Bar]:
             period = read_period(one.period)
         except CannotReadPeriod:
             continue
-        text = f"{one.metric} {amount(one.value)} {one.unit}"
-        yield Bar(
-            PRODUCED, period.since, period.until, text, "output", title=f"{period.label} {text}，来源：{one.source}"
-        )
+        text = f"{one.metric} {amount(one.value)}"
+        title = f"{period.label}{text} {one.unit}，来源：{one.source}"
+        yield Bar(PRODUCED, period.since, period.until, text, "output", title=title)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tenglong.core.procedure import Procedure
 from tenglong.playbooks import Mechanism
 from tenglong.records.mechanisms.queries import current
-from tenglong.web.asked import CannotShow
+from tenglong.web.asked import NoSuchPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def get_place(mechanism: str, procedure: str) -> Place:
     found = current(mechanism)
     key = f"{mechanism}.{procedure}"
     if key not in found.procedures:
-        raise CannotShow(f"不能打开：机制“{found.title}”里没有办理流程“{procedure}”。请从上面的环节进入。")
+        raise NoSuchPlace(f"不能打开：机制“{found.title}”里没有办理流程“{procedure}”。请从上面的环节进入。")
     return Place(found, found.procedures[key])
 
 

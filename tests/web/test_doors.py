@@ -1,0 +1,161 @@
+"""Who comes in where: every address of the program, asked by every named person and by nobody."""
+
+from itertools import product
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.people import ROLES
+from tests.web.county import FIRM_CODE, PLOT
+
+HAS_IMPORT = {"officer", "clerk", "administrator", "neighbour"}
+HAS_UNDO = {"officer", "administrator", "neighbour"}
+HAS_ATTACH = {"officer", "clerk", "reviewer", "tax_reviewer", "administrator", "enterprise", "neighbour"}
+INSIDERS = {"officer", "clerk", "leader", "supervisor", "auditor", "administrator"}  # who see the whole area
+OPENERS = {"officer", "neighbour"}  # a new buy-back; where it lies is asked when it is sent
+EVERYBODY = set(ROLES)
+
+# name of the address: its arguments, and who finds it with GET. The rest are refused in a sentence.
+GETS = {
+    "home": ((), EVERYBODY),
+    "sign-in": ((), EVERYBODY),
+    "today": ((), EVERYBODY),
+    "waiting": ((), EVERYBODY),
+    "search": ((), EVERYBODY),
+    "suggest": ((), EVERYBODY),
+    "options": (("enterprise",), EVERYBODY),
+    "enterprises": ((), EVERYBODY),
+    "enterprise": ((FIRM_CODE,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "plots": ((), EVERYBODY),
+    "plot": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "plot-day": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "map": ((), EVERYBODY),
+    "shapes": ((), EVERYBODY),
+    "file": (("photo",), INSIDERS | {"reviewer", "tax_reviewer"}),
+    "imports": ((), HAS_IMPORT),
+    "batch": (("batch",), {"officer", "administrator"}),
+    "marked": (("batch",), {"officer", "administrator"}),
+    "numbers": ((), EVERYBODY),
+    "growth": ((), EVERYBODY),
+    "number": (("cleanup", "freed"), EVERYBODY),
+    "cases": (("cleanup", "buyback"), EVERYBODY),
+    "board": (("cleanup", "buyback"), EVERYBODY),
+    "new": (("cleanup", "buyback"), OPENERS),
+    "case": (("cleanup", "buyback", "buyback"), INSIDERS | {"reviewer", "enterprise"}),
+}
+# Addresses that only take what is sent: who may send at all.
+POSTS = {
+    "enter": ((), None),
+    "sign-out": ((), None),
+    "language": ((), None),
+    "attach": ((), HAS_ATTACH),
+    "move": (("buyback",), EVERYBODY),
+    "batch-apply": (("batch",), HAS_IMPORT),
+    "batch-drop": (("batch",), HAS_IMPORT),
+    "batch-undo": (("batch",), HAS_UNDO),
+}
+
+
+def patterns() -> list[URLPattern]:
+    """Every address of the program."""
+    found, todo = [], list(get_resolver().url_patterns)
+    while todo:
+        one = todo.pop()
+        if isinstance(one, URLPattern):
+            found.append(one)
+        else:
+            todo += one.url_patterns
+    return found
+
+
+def test_every_address_says_who_may_come_in_and_is_tried_here():
+    for pattern in patterns():
+        assert getattr(pattern.callback, "access", None), f"{pattern.name} does not say who may come in"
+    assert {pattern.name for pattern in patterns()} == GETS.keys() | POSTS.keys()
+
+
+@pytest.fixture
+def address(county, batch):
+    """The address of a name, with the county's own keys put in."""
+    known = {"photo": county.photo, "batch": batch.pk, "buyback": county.buyback}
+
+    def of(name: str) -> str:
+        arguments = [*(GETS.get(name) or POSTS[name])[0]]
+        if name in {"case", "move"}:
+            arguments[-1] = known["buyback"]
+        elif arguments and arguments[-1] in {"photo", "batch"}:
+            arguments[-1] = known[arguments[-1]]
+        return reverse(name, args=arguments)
+
+    return of
+
+
+def test_every_person_at_every_address(people, address, client):
+    for role, (name, (_, allowed)) in product(ROLES, GETS.items()):
+        client.force_login(getattr(people, role))
+        answer = client.get(address(name))
+        text = b"".join(answer).decode(errors="replace")
+        answer.close()
+        if role in allowed:
+            assert answer.status_code in {200, 302}, f"{role} should find {name}: {answer.status_code}"
+        else:
+            assert answer.status_code in {403, 404, 422}, f"{role} should not find {name}: {answer.status_code}"
+            assert "。" in text
+
+
+def test_without_a_session_there_is_only_the_way_in(address, client):
+    way_in = {"sign-in": 200, "home": 302, "enter": 302, "sign-out": 302, "language": 302}
+    for name in (*GETS, *POSTS):
+        answer = client.get(address(name)) if name in GETS else client.post(address(name))
+        assert answer.status_code == way_in.get(name, 302), name
+        if name not in way_in:
+            assert answer["Location"].startswith(reverse("sign-in")), name
+
+
+def test_nobody_sends_without_the_right(people, address, client):
+    for role, (name, (_, allowed)) in product(ROLES, POSTS.items()):
+        if allowed is None or name == "move":
+            continue
+        client.force_login(getattr(people, role))
+        answer = client.post(address(name))
+        expected = {403} if role not in allowed else {302, 404, 422}
+        assert answer.status_code in expected, f"{role} sends to {name}: {answer.status_code}"
+
+
+def test_what_only_takes_what_is_sent_is_not_opened(people, address, client):
+    client.force_login(people.officer)
+    for name in POSTS:
+        assert client.get(address(name)).status_code in {302, 405}
+
+
+def test_a_piece_of_a_page_asked_without_a_session_leads_the_whole_page_to_the_way_in(client, db):
+    answer = client.get(reverse("suggest"), headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"] == reverse("sign-in")
+
+
+def test_outside_the_demo_nobody_enters_without_a_password(people, client, settings):
+    settings.DEMO = False
+    client.post(reverse("enter"), {"login": "wangmin"})
+    assert client.get(reverse("today")).status_code == 302
+    assert "王敏" not in client.get(reverse("sign-in")).content.decode()
+
+
+def test_in_the_demo_one_click_enters_as_the_person_chosen(people, client, settings):
+    settings.DEMO = True
+    assert "王敏" in client.get(reverse("sign-in")).content.decode()
+    client.post(reverse("enter"), {"login": "wangmin"})
+    assert client.get(reverse("today")).status_code == 200
+
+
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+def test_signing_in_leads_nowhere_else(elsewhere, people, client, settings):
+    settings.DEMO = True
+    answer = client.post(reverse("enter"), {"login": "wangmin", "next": elsewhere})
+    assert answer["Location"] == reverse("today")
+
+
+def test_a_wrong_password_is_a_sentence(people, client):
+    answer = client.post(reverse("sign-in"), {"login": "wangmin", "password": "guess"})
+    assert answer.status_code == 422
+    assert "登录名或密码不对" in answer.content.decode()

@@ -1,0 +1,76 @@
+"""The plot page: one plot's life on one line, and what was true on a day."""
+
+from django.urls import reverse
+
+from tenglong.records.flows.actions import move_case
+from tests.web.county import EMPTY, PDF, PLOT, moment
+
+
+def plot(client, code: str = PLOT, **question: str) -> str:
+    return client.get(reverse("plot", args=[code]), question).content.decode()
+
+
+def that_day(client, on: str) -> str:
+    return client.get(reverse("plot-day", args=[PLOT]), {"on": on}, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_the_whole_life_is_on_the_line(county, client):
+    client.force_login(county.people.officer)
+    shown = plot(client, on="2023-01-31")
+    for words in ("石桥包装厂　自有 25.4 亩", "白鹭电子材料有限公司　租用 12.3 亩", "收储（回购）", "亩均税收 3.2", "地块现状照片"):
+        assert words in shown
+    for lane in ("占用", "整治", "空间", "审批", "建设", "产出"):
+        assert f">{lane}</span>" in shown
+    assert 'value="2023-01-31"' in shown
+    assert "<b>2023-01-31</b>" in shown
+
+
+def test_as_of_january_2023_nothing_is_freed_and_the_reason_is_said(county, client):
+    client.force_login(county.people.officer)
+    shown = that_day(client, "2023-01-31")
+    assert "石桥包装厂 自有 25.4 亩；白鹭电子材料有限公司 租用 12.3 亩" in shown
+    assert "意向谈判" in shown
+    assert "拒签" in shown
+    assert "<b>0</b>" in shown
+    assert "还没有腾空日期，不计" in shown
+
+
+def test_before_the_lease_the_tenant_is_not_there(county, client):
+    client.force_login(county.people.officer)
+    shown = that_day(client, "2022-06-20")
+    assert "白鹭电子" not in shown
+    assert "权属核查" in shown
+    assert "拒签" not in shown
+
+
+def test_before_anything_happened_it_says_so(county, client):
+    client.force_login(county.people.officer)
+    assert "没有登记使用" in that_day(client, "2001-01-01")
+    assert "那天这块地上没有办件" in that_day(client, "2001-01-01")
+
+
+def test_a_plot_without_a_past_is_a_page_too(county, client):
+    client.force_login(county.people.officer)
+    assert "这块地上还没有发生过什么" in plot(client, EMPTY)
+
+
+def test_once_vacated_it_counts_in_the_numbers(county, client):
+    people = county.people
+    steps = [
+        ("talks", {"愿意签约": "是", "处置方式": "净地挂牌"}, people.officer, (), "2023-08-02 11:30"),
+        ("appraise", {"评估价": "3850"}, people.reviewer, ("评估报告",), "2023-08-21 16:00"),
+        ("decide", {"决策日期": "2023-08-30", "收储价": "3800"}, people.leader, ("集体决策纪要",), "2023-08-30 16:30"),
+        ("sign", {"签约日期": "2023-09-14"}, people.officer, ("收储协议",), "2023-09-14 10:00"),
+        ("vacate", {"腾空日期": "2023-11-28", "腾出面积": "25.4"}, people.officer, ("交接清单",), "2023-11-28 16:00"),
+    ]
+    for step, values, by, papers, at in steps:
+        evidence = [(title, f"{title}.pdf", PDF) for title in papers]
+        move_case(
+            number=county.buyback, act="finish", step=step, values=values, evidence=evidence, by=by, at=moment(at)
+        )
+    client.force_login(people.officer)
+    shown = plot(client)
+    assert "2023年腾出土地" in shown
+    assert "25.4 / 25.4" in shown
+    assert "没有登记使用" in that_day(client, "2023-11-28")
+    assert "石桥包装厂" in that_day(client, "2023-11-27")
