@@ -131,3 +131,13 @@ def test_the_audit_is_only_added_to_even_inside_an_action():
         with pytest.raises(NotAudited), change_set(by="王敏", at=AT, action="test", summary="改"):
             forge()
     assert ChangeSet.objects.get().by == "王敏"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tests_with_their_own_transactions_are_emptied_all_the_same():
+    add("11")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_and_the_next_one_begins_empty():
+    assert not Region.objects.exists()

@@ -14,7 +14,6 @@ from .kinds import get_kind
 from .models import Batch, Row
 from .staged import load
 
-
 VERDICTS = dict(Row.Verdict.choices)  # verdict → the word people read
 
 
