@@ -169,6 +169,10 @@ def _full_years(start: date, end: date) -> Fraction:
     return Fraction(end.year - start.year - ((end.month, end.day) < (start.month, start.day)))
 
 
+def _full_months(start: date, end: date) -> Fraction:
+    return Fraction(12 * (end.year - start.year) + end.month - start.month - (end.day < start.day))
+
+
 _KNOWN: dict[str, Callable[..., Value]] = {
     "max": lambda *values: max(values),
     "min": lambda *values: min(values),
@@ -178,6 +182,7 @@ _KNOWN: dict[str, Callable[..., Value]] = {
     "ceiling": lambda value: Fraction(math.ceil(value - tolerance(value))),
     "days": lambda start, end: Fraction((end - start).days),
     "full_years": _full_years,
+    "full_months": _full_months,
     "year": lambda day: Fraction(day.year),
     "month": lambda day: Fraction(day.month),
     "contains": lambda text, part: part in text,
