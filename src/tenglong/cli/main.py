@@ -17,18 +17,24 @@ class Command:
     """Where a command lives: its module has HELP, `add_arguments(parser)` and `run(args) -> int`.
 
     `records`: its module reads the tables, so Django is set up before the module is imported.
+    `demo`: it works in the demo county, which has a home of its own.
     `passes_on`: arguments it does not know are handed to it as `args.rest`.
     """
 
     module: str
     records: bool = False
+    demo: bool = False
     passes_on: bool = False
 
 
 COMMANDS = {
+    "demo": Command("demo", records=True, demo=True),
     "serve": Command("serve", records=True),
     "check": Command("check", records=True),
     "screens": Command("screens", records=True),
+    "mechanism": Command("mechanism", records=True),
+    "story": Command("story"),
+    "recompute": Command("recompute", records=True),
     "worktime": Command("worktime"),
     "import": Command("import_file", records=True),
     "export": Command("export", records=True),
@@ -68,6 +74,8 @@ def run(argv: Sequence[str]) -> int:
     name, *rest = argv
     if name not in COMMANDS:
         raise Refused(f"没有“{name}”这条命令。tenglong --help 列出全部命令。")
+    if COMMANDS[name].demo:
+        os.environ["TENGLONG_DEMO"] = "1"
     module = load(name)
     parser = Parser(prog=f"tenglong {name}", description=module.HELP, allow_abbrev=False)
     module.add_arguments(parser)
