@@ -49,7 +49,7 @@ def fits(held: pa.DataType, type_: Type) -> bool:
         return fits(held.value_type, type_)
     match type_:
         case Type.NUMBER:
-            return bool(types.is_integer(held) or types.is_floating(held) or types.is_decimal(held))
+            return bool(types.is_integer(held) or types.is_floating(held) or types.is_decimal128(held))
         case Type.TEXT:
             return bool(types.is_string(held) or types.is_large_string(held) or types.is_string_view(held))
         case Type.DATE:

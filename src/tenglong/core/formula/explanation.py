@@ -21,6 +21,7 @@ from .tree import (
     Not,
     Presence,
     Scale,
+    Type,
     children,
     is_plain,
     walk,
@@ -53,7 +54,7 @@ def explain(checked: Checked, row: Mapping[str, object], label: str | None = Non
     whole = teller.explanation(checked.formula.root)
     if label is None:
         return whole
-    joint = " = " if isinstance(whole.value, Fraction) or whole.value is None else "："
+    joint = "：" if checked.type is Type.TRUTH else " = "
     return Explanation(whole.text, whole.value, whole.unit, f"{label}{joint}{whole.sentence}", whole.children)
 
 
@@ -80,8 +81,10 @@ class _Teller:
             return phrase
         if isinstance(node, Call) and node.function == "if":
             phrase = self._choice(node)
+        if value is None and self._is_truth(node):
+            return f"{phrase}，无法判断{self._reasons(node)}"
         if value is None:
-            return f"{phrase} = {self._unknown(node)}"
+            return f"{phrase} = 缺失{self._reasons(node)}"
         if isinstance(value, bool):
             return f"{phrase}，{'成立' if value else '不成立'}"
         return f"{phrase} = {self._show(value, self._unit(node))}"
@@ -94,7 +97,10 @@ class _Teller:
         said = "成立" if truth else "不成立"
         return f"如果 {self._phrase(condition)}，{said}，取 {self._phrase(yes if truth else no)}"
 
-    def _unknown(self, node: Node) -> str:
+    def _is_truth(self, node: Node) -> bool:
+        return self._checked.kinds[node].type is Type.TRUTH
+
+    def _reasons(self, node: Node) -> str:
         """Why there is no value: what is missing, what is divided by zero."""
         reasons: dict[str, None] = {}
         for part in walk(node):
@@ -104,8 +110,7 @@ class _Teller:
                 divisor = value_of(part.right, self._row)
                 if isinstance(divisor, Fraction) and abs(divisor) <= SAME:
                     reasons[f"除数“{self._checked.formula.slice(part.right)}”是 0"] = None
-        truth = self._checked.kinds[node].type == "truth" if node in self._checked.kinds else False
-        return ("无法判断" if truth else "缺失") + (f"（{'，'.join(reasons)}）" if reasons else "")
+        return f"（{'，'.join(reasons)}）" if reasons else ""
 
     def _phrase(self, node: Node, within: int = 0) -> str:  # noqa: PLR0911 - one line per kind of node
         """The node with the values put in; brackets where `within` binds tighter."""
@@ -126,7 +131,8 @@ class _Teller:
                 options = "、".join(self._phrase(option) for option in node.options)
                 return f"{self._phrase(node.operand, 5)} 属于（{options}）"
             case Presence():
-                return f"{self._phrase(node.operand, 5)} {'有值' if node.known else '没有值'}"
+                operand = node.operand.name if isinstance(node.operand, Name) else self._phrase(node.operand, 5)
+                return f"{operand} {'有值' if node.known else '缺失'}"
             case Not():
                 return f"非 {self._phrase(node.operand, 3)}"
             case Logic():

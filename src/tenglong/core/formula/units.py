@@ -123,7 +123,7 @@ def convert(value: Fraction, from_: str | None, to: str | None) -> Fraction:
 def ratio(from_: Unit, to: Unit) -> Fraction:
     """How many of `to` one of `from_` is. UnknownUnit when their dimensions differ."""
     if from_.dimension != to.dimension:
-        raise UnknownUnit(f"“{from_ or '无单位'}”换算不了“{to or '无单位'}”，它们量的不是同一种东西。")
+        raise UnknownUnit(f"“{str(from_) or '无单位'}”换算不了“{str(to) or '无单位'}”，它们量的不是同一种东西。")
     return from_.size / to.size
 
 
