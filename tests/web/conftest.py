@@ -1,9 +1,9 @@
 """What the tests of the screens may ask for."""
 
 import pytest
+from tests.web.county import County, moment, settle_county
 
 from tenglong.records.imports.actions import stage
-from tests.web.county import County, moment, settle_county
 
 CSV = """企业名称,统一社会信用代码,注册日期,地区
 青禾五金有限公司,91330802MA0TL0003L,2017-05-31,衢江区

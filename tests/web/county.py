@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from tests.people import DAY_ONE, FIRM_CODE, SETUP, TOWN, People
 
 from tenglong.playbooks import find_folders
 from tenglong.records.files.actions import attach_evidence
@@ -18,7 +19,6 @@ from tenglong.records.registry.actions import (
     register_parcel,
     register_plant,
 )
-from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP, TOWN, People
 
 CHINA = ZoneInfo("Asia/Shanghai")
 TENANT_CODE = "91330802MA0TL0002H"
@@ -54,9 +54,8 @@ def square(west: float, south: float) -> dict[str, object]:
 
 
 def settle_county(people: People) -> County:
-    """Install the mechanisms, register what there is, walk the buy-back to the talks."""
-    install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=SETUP, at=DAY_ONE)
-    _register()
+    """Register what there is, walk the buy-back to the talks."""
+    register()
     photo = attach_evidence(
         title="地块现状照片", on=date(2022, 5, 20), subject=f"parcel:{PLOT}", region_code=TOWN, parcel_code=PLOT,
         data=PNG, name="现状.png", by=people.officer, at=moment("2022-05-20 10:00"),
@@ -64,7 +63,9 @@ def settle_county(people: People) -> County:
     return County(people, _buyback(people), _request(people), photo.pk)
 
 
-def _register() -> None:
+def register() -> None:
+    """Install the mechanisms and enter the firms, the plots and who uses them."""
+    install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=SETUP, at=DAY_ONE)
     by = {"by": SETUP, "at": DAY_ONE}
     for code, name, scale in ((FIRM_CODE, "石桥包装厂", "规上"), (TENANT_CODE, "白鹭电子材料有限公司", "规下")):
         register_enterprise(code=code, name=name, region_code=TOWN, scale=scale, industry="2231 纸制品制造", **by)
@@ -99,7 +100,13 @@ def _register() -> None:
 def _buyback(people: People) -> str:
     case = open_case(
         procedure="cleanup.buyback",
-        values={"企业": FIRM_CODE, "地块": PLOT, "列入日期": "2022-06-15", "整治方式": "回收收储", "计划腾出面积": "25.4"},
+        values={
+            "企业": FIRM_CODE,
+            "地块": PLOT,
+            "列入日期": "2022-06-15",
+            "整治方式": "回收收储",
+            "计划腾出面积": "25.4",
+        },
         by=people.officer,
         at=moment("2022-06-15 09:30"),
     )

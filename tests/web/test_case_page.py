@@ -4,11 +4,11 @@ import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.web.county import PDF, moment
 
 from tenglong.records.cases.queries import get_case
 from tenglong.records.flows.actions import move_case
 from tenglong.web import clock
-from tests.web.county import PDF, moment
 
 
 def page(number: str) -> str:
@@ -34,7 +34,15 @@ def state(county):
 def test_it_says_where_the_case_stands_and_why(county, client):
     client.force_login(county.people.officer)
     shown = text(client.get(page(county.buyback)))
-    for words in ("石桥包装厂", "意向谈判", "拒签", "企业一边生产一边出租", "2022-06-24 办结", "不动产登记簿查询结果", "王敏"):
+    for words in (
+        "石桥包装厂",
+        "意向谈判",
+        "拒签",
+        "企业一边生产一边出租",
+        "2022-06-24 办结",
+        "不动产登记簿查询结果",
+        "王敏",
+    ):
         assert words in shown
 
 
@@ -42,7 +50,9 @@ def test_only_who_may_act_sees_a_form(county, client):
     forms = {}
     for role in ("officer", "reviewer", "leader"):
         client.force_login(getattr(county.people, role))
-        forms[role] = re.findall(r'id="((?:finish|note|pause|return|cancel)-\w*)"', text(client.get(page(county.buyback))))
+        forms[role] = re.findall(
+            r'id="((?:finish|note|pause|return|cancel)-\w*)"', text(client.get(page(county.buyback)))
+        )
     assert forms["officer"] == ["finish-talks", "note-talks", "pause-talks"]
     assert forms["reviewer"] == []
     assert forms["leader"] == ["cancel-"]
@@ -50,7 +60,16 @@ def test_only_who_may_act_sees_a_form(county, client):
 
 def test_what_is_refused_comes_back_beside_its_field_with_what_was_entered(county, client):
     client.force_login(county.people.officer)
-    answer = send(client, county.buyback, "note", "talks", state(county).case.version, approach="飞鸽", answer="拒签", change="换人劝")
+    answer = send(
+        client,
+        county.buyback,
+        "note",
+        "talks",
+        state(county).case.version,
+        approach="飞鸽",
+        answer="拒签",
+        change="换人劝",
+    )
     assert answer.status_code == 422
     shown = text(answer)
     problem = shown[shown.index('<p class="problem"') :][:200]
@@ -106,7 +125,13 @@ def test_a_document_is_asked_for_and_taken(county, client):
 
 def test_what_makes_no_sense_is_a_sentence(county, client):
     client.force_login(county.people.officer)
-    for sent in ({}, {"act": "dance"}, {"act": "finish"}, {"act": "finish", "step": "nix", "version": "x"}, {"act": "return", "step": "talks"}):
+    for sent in (
+        {},
+        {"act": "dance"},
+        {"act": "finish"},
+        {"act": "finish", "step": "nix", "version": "x"},
+        {"act": "return", "step": "talks"},
+    ):
         answer = client.post(reverse("move", args=[county.buyback]), sent)
         assert answer.status_code in {403, 422}, sent
         assert "。" in text(answer)
@@ -115,12 +140,16 @@ def test_what_makes_no_sense_is_a_sentence(county, client):
 def test_a_new_case_from_the_form(county, client):
     client.force_login(county.people.officer)
     address = reverse("new", args=["requests", "handle"])
-    wrong = client.post(address, {"title": "用工难", "enterprise": "没有这家", "category": "用工", "content": "缺 20 人", "channel": "走访"})
+    wrong = client.post(
+        address,
+        {"title": "用工难", "enterprise": "没有这家", "category": "用工", "content": "缺 20 人", "channel": "走访"},
+    )
     assert wrong.status_code == 422
     assert "没有这家" in text(wrong)
     assert "缺 20 人</textarea>" in text(wrong)
     right = client.post(
-        address, {"title": "用工难", "enterprise": "石桥包装厂", "category": "用工", "content": "缺 20 人", "channel": "走访"}
+        address,
+        {"title": "用工难", "enterprise": "石桥包装厂", "category": "用工", "content": "缺 20 人", "channel": "走访"},
     )
     assert right.status_code == 302
     assert "用工难" in text(client.get(right["Location"]))

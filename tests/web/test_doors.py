@@ -4,7 +4,6 @@ from itertools import product
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
-
 from tests.people import ROLES
 from tests.web.county import FIRM_CODE, PLOT
 
@@ -128,34 +127,39 @@ def test_what_only_takes_what_is_sent_is_not_opened(people, address, client):
         assert client.get(address(name)).status_code in {302, 405}
 
 
-def test_a_piece_of_a_page_asked_without_a_session_leads_the_whole_page_to_the_way_in(client, db):
+@pytest.mark.django_db
+def test_a_piece_of_a_page_asked_without_a_session_leads_the_whole_page_to_the_way_in(client):
     answer = client.get(reverse("suggest"), headers={"HX-Request": "true"})
     assert answer.status_code == 204
     assert answer["HX-Redirect"] == reverse("sign-in")
 
 
-def test_outside_the_demo_nobody_enters_without_a_password(people, client, settings):
+@pytest.mark.usefixtures("people")
+def test_outside_the_demo_nobody_enters_without_a_password(client, settings):
     settings.DEMO = False
     client.post(reverse("enter"), {"login": "wangmin"})
     assert client.get(reverse("today")).status_code == 302
     assert "王敏" not in client.get(reverse("sign-in")).content.decode()
 
 
-def test_in_the_demo_one_click_enters_as_the_person_chosen(people, client, settings):
+@pytest.mark.usefixtures("people")
+def test_in_the_demo_one_click_enters_as_the_person_chosen(client, settings):
     settings.DEMO = True
     assert "王敏" in client.get(reverse("sign-in")).content.decode()
     client.post(reverse("enter"), {"login": "wangmin"})
     assert client.get(reverse("today")).status_code == 200
 
 
+@pytest.mark.usefixtures("people")
 @pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
-def test_signing_in_leads_nowhere_else(elsewhere, people, client, settings):
+def test_signing_in_leads_nowhere_else(elsewhere, client, settings):
     settings.DEMO = True
     answer = client.post(reverse("enter"), {"login": "wangmin", "next": elsewhere})
     assert answer["Location"] == reverse("today")
 
 
-def test_a_wrong_password_is_a_sentence(people, client):
+@pytest.mark.usefixtures("people")
+def test_a_wrong_password_is_a_sentence(client):
     answer = client.post(reverse("sign-in"), {"login": "wangmin", "password": "guess"})
     assert answer.status_code == 422
     assert "登录名或密码不对" in answer.content.decode()

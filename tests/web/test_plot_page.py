@@ -1,9 +1,9 @@
 """The plot page: one plot's life on one line, and what was true on a day."""
 
 from django.urls import reverse
+from tests.web.county import EMPTY, PDF, PLOT, moment
 
 from tenglong.records.flows.actions import move_case
-from tests.web.county import EMPTY, PDF, PLOT, moment
 
 
 def plot(client, code: str = PLOT, **question: str) -> str:
@@ -17,7 +17,13 @@ def that_day(client, on: str) -> str:
 def test_the_whole_life_is_on_the_line(county, client):
     client.force_login(county.people.officer)
     shown = plot(client, on="2023-01-31")
-    for words in ("石桥包装厂　自有 25.4 亩", "白鹭电子材料有限公司　租用 12.3 亩", "收储（回购）", "亩均税收 3.2", "地块现状照片"):
+    for words in (
+        "石桥包装厂　自有 25.4 亩",
+        "白鹭电子材料有限公司　租用 12.3 亩",
+        "收储（回购）",
+        "亩均税收 3.2",
+        "地块现状照片",
+    ):
         assert words in shown
     for lane in ("占用", "整治", "空间", "审批", "建设", "产出"):
         assert f">{lane}</span>" in shown

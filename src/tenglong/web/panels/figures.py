@@ -1,7 +1,7 @@
 """Numbers as cards: what it is, what it is made of, of which period, against which target."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tenglong.core.lights import Lit
@@ -9,7 +9,6 @@ from tenglong.records.measures.queries import Figure, list_figures
 from tenglong.records.people.rights import By
 from tenglong.web.templatetags.tenglong import number_url
 
-YEARS_BACK = 5
 RATIO = ("分子", "分母")
 
 
@@ -30,20 +29,19 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The numbers of a year; `empty_since` says that the years after it have no rows yet."""
+    """The numbers of 今日; `empty_year` is the year that has no rows yet, so that all are shown up to the day."""
 
-    year: int
     cards: tuple[Card, ...]
-    empty_since: int | None
+    empty_year: int | None
 
 
 def cards_of_today(by: By, on: date) -> Cards:
-    """The numbers of 今日 for this year, or, while this year has no rows yet, for the last year that has some."""
-    for year in range(on.year, on.year - YEARS_BACK, -1):
-        figures = list_figures(by, today=True, period=str(year))
-        if any(term.rows for figure in figures for term in figure.terms):
-            return Cards(year, tuple(card_of(one) for one in figures), on.year if year < on.year else None)
-    return Cards(on.year, tuple(card_of(one) for one in list_figures(by, today=True, period=str(on.year))), None)
+    """The numbers of 今日 for this year, or, while this year has no rows yet, for everything up to the day."""
+    figures = list_figures(by, today=True, period=str(on.year))
+    if not figures or any(term.rows for figure in figures for term in figure.terms):
+        return Cards(tuple(card_of(one) for one in figures), None)
+    everything = list_figures(by, today=True, on=on)
+    return Cards(tuple(replace(card_of(one), lit=None) for one in everything), on.year)  # targets are for a year
 
 
 def card_of(figure: Figure) -> Card:

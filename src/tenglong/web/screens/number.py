@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from tenglong.core.ledger import Field, Kind
+from tenglong.core.ledger import Field
 from tenglong.core.measure import show_term
 from tenglong.playbooks import STATIONS, SYSTEM
 from tenglong.records.cases.checks import can_open
@@ -29,7 +29,6 @@ from .place import case_url, procedure_url
 
 ROWS_A_PAGE = 50
 MOST_COLUMNS = 7
-MOST_CARRIED = 200  # rows that a button hands over to a new case
 _SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 PAGES = {"enterprise": "enterprise", "parcel": "plot"}
 
@@ -100,7 +99,7 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
         "columns": _columns(opened) if opened else (),
         "page": _page(request, opened) if opened else None,
         "may_open": may_open,
-        "groups": _groups(request, found, by),
+        "groups": _groups(found, by),
         "opens_label": _opens_label(found),
         "periods": _periods(clock.today()),
         "period": period or "",
@@ -177,7 +176,7 @@ def row_url(ledger: str, key: str) -> str:
     return ""
 
 
-def _groups(request: HttpRequest, found: Figure, by: By) -> list[Group]:
+def _groups(found: Figure, by: By) -> list[Group]:
     target = found.measure.opens
     procedure = current(target.partition(".")[0]).procedures.get(target) if target else None
     opens = procedure is not None and can_open(procedure, by)
@@ -188,7 +187,7 @@ def _groups(request: HttpRequest, found: Figure, by: By) -> list[Group]:
             one.shown,
             sum(term.rows for term in one.terms),
             f"{here}&{urlencode({'group': one.key})}" if one.key else "",
-            _turn(request, found, one.key, by) if opens and one.key else "",
+            _turn(found, one.key) if opens and one.key else "",
         )
         for one in found.groups
     ]
@@ -199,19 +198,12 @@ def _opens_label(found: Figure) -> str:
     return current(target.partition(".")[0]).procedures[target].label if target else ""
 
 
-def _turn(request: HttpRequest, found: Figure, group: str, by: By) -> str:
-    """The new form of the procedure that a group opens, filled with the group and the numbers of its rows."""
-    target = found.measure.opens or ""
-    mechanism = current(target.partition(".")[0])
-    fields = mechanism.ledgers[mechanism.procedures[target].ledger].fields
-    over = found.terms[0].term.over
-    filled = {field.key: group for field in fields if field.label == found.measure.group}
-    if listing := next((f for f in fields if f.kind is Kind.REFERENCES and f.refers_to == over), None):
-        period, on = span_asked(request)
-        label = found.terms[0].label
-        rows = open_term(found.key, label, by=by, period=period, on=on, group=group, most=MOST_CARRIED).rows
-        filled[listing.key] = "、".join(row.key for row in rows)
-    return f"{procedure_url('new', target)}?{urlencode(filled)}"
+def _turn(found: Figure, group: str) -> str:
+    """The new form of the procedure that a group opens, to be filled from the group's rows."""
+    asked_for = {"number": found.key, "group": group}
+    if found.span.period:
+        asked_for["period"] = found.span.period.text
+    return f"{procedure_url('new', found.measure.opens or '')}?{urlencode(asked_for)}"
 
 
 def _where(term: object) -> str:

@@ -1,0 +1,100 @@
+"""Story 1, walked in the browser as the people who act in it: from the buy-back list to cleared land."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+TODAY = date.today().isoformat()
+PLOT = "330802-101-0112"
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "材料.pdf"
+    path.write_bytes(b"%PDF-1.4 invented")
+    return path
+
+
+class Walk:
+    """One case, seen by one person after another."""
+
+    def __init__(self, visit, paper: Path) -> None:
+        self.visit, self.paper, self.url = visit, paper, ""
+
+    def opens(self, login: str) -> None:
+        page = self.visit(login).page
+        page.get_by_role("link", name="新办件：收储（回购）").click()
+        page.locator("#enterprise").fill("石桥包装厂")
+        page.locator("#parcel").fill("东坪路12号")
+        page.locator("#listed_on").fill(TODAY)
+        page.locator("#way").select_option("回收收储")
+        page.locator("#planned_mu").fill("25.4")
+        page.get_by_role("button", name="受理").click()
+        expect(page.get_by_role("heading", name="石桥包装厂 · 收储（回购）")).to_be_visible()
+        self.url = page.url
+
+    def does(self, login: str, step: str, act: str = "finish", **values: str):
+        """Enter as that person, find the case among what waits, fill in the form and send it."""
+        page = self.visit(login).page
+        page.locator(f"a[href='{self.path}']").first.click()
+        form = page.locator(f"#{act}-{step}")
+        if form.get_attribute("open") is None:
+            form.locator("summary").click()
+        for key, value in values.items():
+            self.fills(form, f"{act}-{step}-{key}", value)
+        for document in form.locator("input[name^=document-]").all():
+            document.set_input_files(self.paper)
+        form.locator("button").click()
+        page.wait_for_load_state()
+        return page
+
+    def fills(self, form, name: str, value: str) -> None:
+        field = form.locator(f"[name='{name}']")
+        if field.first.get_attribute("type") == "radio":
+            form.locator(f"[name='{name}'][value='{value}']").check()
+        elif field.evaluate("node => node.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+    @property
+    def path(self) -> str:
+        return re.sub(r"^https?://[^/]+", "", self.url)
+
+
+def test_from_the_list_to_cleared_land(visit, paper):
+    walk = Walk(visit, paper)
+    walk.opens("wangmin")
+    walk.does("zhaoning", "verify", certificate_clear="是", mortgaged="是")
+    walk.does("wangmin", "talks", "note", approach="约谈", answer="拒签", change="一边生产一边出租，不愿签约")
+    refused = walk.does("wangmin", "talks", agreed="否", ending="净地挂牌")
+    expect(refused.get_by_role("alert")).to_contain_text("企业还没有同意")
+    as_of_now = visit("wangmin").go(f"/plots/{PLOT}/")
+    expect(as_of_now.locator("#that-day")).to_contain_text("还没有腾空日期，不计")
+    walk.does("wangmin", "talks", "note", approach="第三方劝导", answer="同意", change="请信得过的人劝，手续全程陪同")
+    walk.does("wangmin", "talks", agreed="是", ending="净地挂牌")
+    walk.does("zhaoning", "appraise", appraised_wan="3850")
+    walk.does("chenli", "decide", decided_on=TODAY, price_wan="3800")
+    walk.does("wangmin", "sign", signed_on=TODAY)
+    walk.does("wangmin", "mortgage")
+    walk.does("sunhao", "quota", "note", visit="与企业、园区一起到现场，核对清货开票需要。")
+    walk.does("sunhao", "quota")
+    walk.does("zhaoning", "title")
+    walk.does("wangmin", "vacate", vacated_on=TODAY, freed_mu="25.4")
+    done = walk.does("zhaoning", "clear", cleared_on=TODAY)
+    expect(done.locator("main")).to_contain_text("已办结")
+
+    officer = visit("wangmin")
+    plot = officer.go(f"/plots/{PLOT}/")
+    expect(plot.locator("main")).to_contain_text("腾出土地")
+    expect(plot.locator("main")).to_contain_text("25.4 / 25.4")
+    officer.picture("story-1-plot")
+    plot.get_by_role("link", name=re.compile("腾出土地")).click()
+    expect(plot.locator(".num")).to_have_text("25.4")
+    plot.locator("#rows tbody a").first.click()
+    expect(plot.get_by_role("heading", name="石桥包装厂 · 收储（回购）")).to_be_visible()
+    expect(plot.get_by_role("link", name="交接清单").first).to_be_visible()
+    officer.picture("story-1-case")
