@@ -123,7 +123,7 @@ class Compiler:
                 return rules.first_known([self._sql(argument) for argument in node.arguments])
             case "max" | "min":
                 named = [self._named(argument) for argument in node.arguments]
-                return rules.extreme(_WORDS[node.function], named)
+                return rules.extreme(_WORDS[node.function], named, self.steps)
             case "year" | "month":
                 return rules.part(_WORDS[node.function], self._sql(first))
             case "contains" | "starts_with":

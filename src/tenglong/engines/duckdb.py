@@ -33,7 +33,7 @@ class DuckDb:
         read = _columns(table, list(formulas.values()))
         if not formulas:
             return pa.table({})
-        found = self._run(read, row_statement(read.schema, formulas, "duckdb"))
+        found = self._run(read, row_statement(read.schema, tuple(formulas.values()), "duckdb"))
         schema = pa.schema([(name, ARROW[checked.type]) for name, checked in formulas.items()])
         return found.rename_columns(list(formulas)).cast(schema)
 
@@ -41,12 +41,12 @@ class DuckDb:
         """As Engine.totals."""
         check_groups(table, by)
         read = _columns(table, parts_of(totals), by)
-        found = self._run(read, total_statement(read.schema, totals, by, "duckdb"))
+        found = self._run(read, total_statement(read.schema, tuple(totals), tuple(by), "duckdb"))
         return in_order([_group(row, totals, by) for row in found.to_pylist()], by)
 
     def sql(self, table: pa.Table, formulas: Mapping[str, Checked]) -> str:
         """The statement that `rows` runs, for people to read."""
-        return row_statement(table.schema, formulas, "duckdb").sql
+        return row_statement(table.schema, tuple(formulas.values()), "duckdb").sql
 
     def _run(self, table: pa.Table, statement: Statement) -> pa.Table:
         with self._database.cursor() as cursor:

@@ -106,10 +106,22 @@ def ceiled(value: Sql) -> Sql:
     return exp.Ceil(this=arithmetic("-", value, within(value)))
 
 
-def extreme(function: str, values: Sequence[Sql]) -> Sql:
-    """GREATEST or LEAST of named values, NULL when one is: engines differ on that."""
-    missing = exp.or_(*(absent(value) for value in values))
-    return exp.Case().when(missing, exp.Null()).else_(_call(function, *values))
+def extreme(function: str, values: Sequence[Sql], steps: Steps) -> Sql:
+    """GREATEST or LEAST of named values, NULL when one is: written out, for engines differ on that."""
+    first, *rest = values
+    for value in rest:
+        first = _nearer(function, steps.name(first), value)
+    return first
+
+
+def _nearer(function: str, left: Sql, right: Sql) -> Sql:
+    sign, other = ("<", ">=") if function == "LEAST" else (">", "<=")
+    if isinstance(left, exp.Literal):
+        left, right = right, left
+    if isinstance(right, exp.Literal):  # which is never NULL
+        return exp.Case().when(compared(other, left, right), right).else_(left)
+    both = exp.Case().when(compared(sign, left, right), left)
+    return both.when(compared(other, left, right), right).else_(exp.Null())
 
 
 def absent(value: Sql) -> Sql:
@@ -199,8 +211,13 @@ def _double(value: Sql) -> Sql:
 
 
 def _call(function: str, *arguments: Sql) -> Sql:
-    return exp.Anonymous(this=function, expressions=[argument.copy() for argument in arguments])
+    return exp.Anonymous(this=function, expressions=[_fresh(argument) for argument in arguments])
 
 
 def _closed(value: Sql) -> Sql:
-    return value.copy() if isinstance(value, _CLOSED + _CALLS) else exp.Paren(this=value.copy())
+    return _fresh(value) if isinstance(value, _CLOSED + _CALLS) else exp.Paren(this=_fresh(value))
+
+
+def _fresh(value: Sql) -> Sql:
+    """A node has one parent: one that has it already is copied, and only that, for copying is slow."""
+    return value if value.parent is None else value.copy()

@@ -1,7 +1,7 @@
 """The two statements: formulas row by row, and totals by group."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyarrow as pa
 from sqlglot import exp
@@ -13,6 +13,7 @@ from .base import PLACES, Total
 from .compile import Compiler
 from .rules import Sql, absent
 
+_KEPT = 256  # printing a statement takes milliseconds, longer than running it over a small table
 _WIDE = exp.DataType.build(f"DECIMAL(38, {PLACES})")
 
 
@@ -24,17 +25,18 @@ class Statement:
     parameters: dict[str, str]
 
 
-def row_statement(schema: pa.Schema, formulas: Mapping[str, Checked], dialect: str) -> Statement:
+@lru_cache(maxsize=_KEPT)
+def row_statement(schema: pa.Schema, formulas: tuple[Checked, ...], dialect: str) -> Statement:
     """One output column per formula: `f1`, `f2`, … in their order."""
     compiler = Compiler(schema)
     outputs = [
-        exp.alias_(compiler.compile(checked), f"f{number}", quoted=True)
-        for number, checked in enumerate(formulas.values(), 1)
+        exp.alias_(compiler.compile(checked), f"f{number}", quoted=True) for number, checked in enumerate(formulas, 1)
     ]
     return _print(compiler, compiler.steps.select(outputs), dialect)
 
 
-def total_statement(schema: pa.Schema, totals: Sequence[Total], by: Sequence[str], dialect: str) -> Statement:
+@lru_cache(maxsize=_KEPT)
+def total_statement(schema: pa.Schema, totals: tuple[Total, ...], by: tuple[str, ...], dialect: str) -> Statement:
     """Groups `g1`, …; per total its value `t1`, selected rows `n1`, unknown rows `u1` and known values `k1`."""
     compiler = Compiler(schema)
     keys = [compiler.steps.fact(column, exp.column(column, quoted=True)) for column in by]
