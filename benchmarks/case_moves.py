@@ -93,7 +93,13 @@ def write_plainly(number: str) -> None:
             run.status, run.closed_at = "done", START
             run.save(update_fields=("status", "closed_at"))
             StepRun.objects.create(
-                case=case, step="feedback", status="open", role="zone_officer", unit_key="zone", opened_at=START
+                case=case,
+                step="feedback",
+                status="open",
+                role="zone_officer",
+                unit_key="zone",
+                region_code=case.region_code,
+                opened_at=START,
             )
             case.version += 1
             case.save(update_fields=("status", "closed_at", "warn_on", "due_on", "version"))

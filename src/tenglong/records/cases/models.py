@@ -37,13 +37,18 @@ class Case(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("procedure", "status", "due_on")),
+            models.Index(fields=("procedure", "due_on")),
+            models.Index(fields=("procedure", "opened_at")),
             models.Index(fields=("region_code", "procedure", "status")),
         )
         ordering = ("-opened_at", "-id")
 
 
 class StepRun(models.Model):
-    """One round of one step of a case, with its own clock. The newest round is the present one."""
+    """One round of one step of a case, with its own clock. The newest round is the present one.
+
+    `region_code` repeats the case's, so that what waits for somebody is found without the cases.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
     step = models.CharField(max_length=60)
@@ -51,6 +56,7 @@ class StepRun(models.Model):
     status = models.CharField(max_length=10)
     role = models.CharField(max_length=40)
     unit_key = models.CharField(max_length=40)
+    region_code = models.CharField(max_length=12)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     warn_on = models.DateField(null=True, blank=True)

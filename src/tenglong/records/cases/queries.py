@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from tenglong.core.clocks import Unit, china_time
 from tenglong.core.lights import Lit
@@ -85,8 +85,7 @@ def list_cases(
         row, ledger = current_frame(procedure).row, current_frame(procedure).ledger.key
         for key, wanted in filters.items():
             cases = cases.filter(has(row.field(key), ledger, wanted, path="record__index_entries"))
-    cases = cases.prefetch_related(Prefetch("steps", StepRun.objects.filter(status__in=ACTIVE), to_attr="in_hand"))
-    return _in_order(cases, procedure, order)
+    return _in_order(cases.prefetch_related("steps"), procedure, order)
 
 
 def _in_order(cases: QuerySet[Case], procedure: str | None, order: str) -> QuerySet[Case]:
@@ -114,7 +113,8 @@ def rows_of(by: By, cases: Iterable[Case], *, at: datetime) -> list[CaseRow]:
 
 
 def _row(case: Case, values: tuple[Shown, ...], day: date) -> CaseRow:
-    frame, runs = frame_of(case), case.in_hand
+    frame = frame_of(case)
+    runs = [run for run in case.steps.all() if run.status in ACTIVE]
     first = min(runs, key=lambda run: run.due_on or date.max, default=None)
     limit = frame.procedure.step(first.step).limit if first else frame.procedure.limit
     paused = bool(runs) and all(run.status == Status.PAUSED.value for run in runs)
@@ -130,8 +130,10 @@ def _unit(limit: Limit | None) -> Unit:
 
 def list_waiting(by: Person, *, at: datetime, most: int = 50, start: int = 0) -> list[Waiting]:
     """The steps that wait for `by`: those of a role held there and of the own unit. The soonest due come first."""
-    runs = StepRun.objects.filter(_mine(by)).select_related("case").order_by(*_BY_DUE)
-    return [_waiting(run, china_time(at).date()) for run in runs[start : start + most]]
+    mine = StepRun.objects.filter(_mine(by)).order_by(*_BY_DUE).values_list("pk", flat=True)
+    chosen = list(mine[start : start + most])
+    runs = StepRun.objects.select_related("case").in_bulk(chosen)
+    return [_waiting(runs[pk], china_time(at).date()) for pk in chosen]
 
 
 _BY_DUE = (F("due_on").asc(nulls_last=True), "id")
@@ -148,7 +150,7 @@ def _mine(by: By) -> Q:
     if not isinstance(by, Person):
         return mine
     for grant in by.grants.all():
-        there = below("case__region_code", grant.region_code)
+        there = below("region_code", grant.region_code)
         if grant.enterprise_code:
             there |= Q(case__enterprise_code=grant.enterprise_code)
         mine |= Q(role=grant.role) & there

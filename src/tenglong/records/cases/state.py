@@ -107,7 +107,8 @@ def write_state(
             StepRun.objects.filter(pk=run.pk).update(**columns)
         else:
             _end_round(run, after)
-            fresh.append(StepRun(case=case, step=state.key, round=state.round, role=owner.role, **columns))
+            where = {"case": case, "region_code": case.region_code}
+            fresh.append(StepRun(**where, step=state.key, round=state.round, role=owner.role, **columns))
         if run is not None:
             _write_stops(run, runs.stops.get(state.key, []), state)
     if fresh:

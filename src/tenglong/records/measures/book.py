@@ -20,15 +20,18 @@ class NoSuchMeasure(Refused):
     """No installed mechanism has that measure, or the measure has no such term."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Book:
-    """The measures of every installed mechanism by key, and the tables that a reader sees."""
+    """The measures of every installed mechanism by key, and the tables that a reader sees.
+
+    Two books of one scope of rights, with nothing written between, say the same.
+    """
 
     reader: Reader
-    measures: Mapping[str, Measure]
     state: tuple[int, ...]
-    _sources: dict[str, Source] = field(default_factory=dict)
-    _keys: dict[str, frozenset[str]] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(compare=False)
+    _sources: dict[str, Source] = field(default_factory=dict, compare=False)
+    _keys: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     def measure(self, key: str) -> Measure:
         """The measure with that key."""
@@ -63,7 +66,7 @@ class Book:
 def open_book(by: By) -> Book:
     """What `by` may read, as everything stands now."""
     measures = {key: measure for mechanism in list_current() for key, measure in mechanism.measures.items()}
-    return Book(reader_of(by), measures, newest())
+    return Book(reader_of(by), newest(), measures)
 
 
 def field_of(ledger: Ledger, label: str | None) -> Field | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from tenglong.core.formula import Explanation
 from tenglong.core.lights import Lit
@@ -14,6 +15,8 @@ from .book import Book, open_book
 from .opening import Opened, open_rows
 from .spans import Span, span_of
 from .totals import group_values, term_values
+
+_KEPT_FIGURES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Figure:
 def figure(key: str, *, by: By, period: str | None = None, on: date | None = None) -> Figure:
     """The number of a measure for a period (2023, 2023H1, 2023Q2, 2023-06) or as of a day."""
     book = open_book(by)
-    return _figure(book.measure(key), book, period, on)
+    return _figure(book, book.measure(key).key, period, on)
 
 
 def list_figures(
@@ -87,7 +90,7 @@ def list_figures(
         for measure in book.measures.values()
         if (station is None or measure.station == station) and (measure.today or not today)
     ]
-    return [_figure(measure, book, period, on) for measure in wanted]
+    return [_figure(book, measure.key, period, on) for measure in wanted]
 
 
 def open_term(
@@ -107,7 +110,14 @@ def open_term(
     return open_rows(measure, term, book, span_of(measure, period, on), group=group, start=start, most=most)
 
 
-def _figure(measure: Measure, book: Book, period: str | None, on: date | None) -> Figure:
+def forget() -> None:
+    """Forget every figure, where the numbers of change-sets begin again."""
+    _figure.cache_clear()
+
+
+@lru_cache(maxsize=_KEPT_FIGURES)
+def _figure(book: Book, key: str, period: str | None, on: date | None) -> Figure:
+    measure = book.measure(key)
     span = span_of(measure, period, on)
     terms = term_values(measure, book, span)
     found = outcome(measure, terms)
