@@ -1,4 +1,4 @@
-"""Settings. Everything a county may set comes from the environment; the defaults run on one machine with nothing else."""
+"""Settings. What a county may set comes from the environment; the defaults run on one machine with nothing else."""
 
 import os
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""Django apps: tables, actions (writes), queries (reads through the row filter), audit. Order and rules: ARCHITECTURE.md."""
+"""Django apps: tables, actions (writes), queries (reads through the row filter), audit. Rules: ARCHITECTURE.md."""
