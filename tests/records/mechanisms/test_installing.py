@@ -1,0 +1,56 @@
+"""Installed mechanisms are kept for good; the newest is the one that new cases begin under."""
+
+import pytest
+from django.conf import settings
+from tests.people import DAY_ONE, SETUP, People
+from tests.records.trial import FILES, HEAD, install, moment
+
+from tenglong.playbooks import BadMechanism, find_folders
+from tenglong.records.audit.models import ChangeSet
+from tenglong.records.mechanisms.actions import install_folders, install_mechanism
+from tenglong.records.mechanisms.models import MechanismVersion
+from tenglong.records.mechanisms.queries import NoSuchMechanism, current, get_current, list_current, version
+from tenglong.records.people.rights import CannotDo
+
+LATER = moment("2022-06-16 09:00")
+
+
+@pytest.mark.django_db
+def test_the_same_texts_change_nothing_and_other_texts_are_a_new_version():
+    install()
+    first = get_current("trial")
+    written = ChangeSet.objects.count()
+    install(at=LATER)
+    assert get_current("trial") == first
+    assert ChangeSet.objects.count() == written
+    install({**FILES, "mechanism.yaml": HEAD.replace("试办", "再试")}, LATER)
+    assert (current("trial").title, version(first[0]).title) == ("再试", "试办")
+    assert [(row.number, row.current) for row in MechanismVersion.objects.all()] == [(1, False), (2, True)]
+
+
+@pytest.mark.django_db
+def test_a_bad_mechanism_is_refused_with_every_problem_and_not_kept():
+    install()
+    with pytest.raises(BadMechanism) as caught:
+        install({**FILES, "mechanism.yaml": HEAD.replace("整治", "整治站") + "extra: 1\n"}, LATER)
+    assert len(caught.value.problems) == 2
+    assert MechanismVersion.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_countys_mechanisms_install_in_the_order_in_which_they_refer_to_each_other():
+    folders = find_folders(settings.MECHANISMS_ROOT)
+    installed = install_folders(folders=folders, by=SETUP, at=DAY_ONE)
+    assert {row.key for row in installed} == set(folders) == {mechanism.key for mechanism in list_current()}
+    order = [row.key for row in installed]
+    assert order.index("inventory") < order.index("cleanup")
+    assert installed[order.index("cleanup")].others["inventory"] == installed[order.index("inventory")].pk
+
+
+def test_who_may_install(people: People):
+    with pytest.raises(CannotDo, match="不能设置机制"):
+        install_mechanism(files=FILES, by=people.officer, at=LATER)
+    install_mechanism(files=FILES, by=people.administrator, at=LATER)
+    assert MechanismVersion.objects.get().by == "关理（guanli）"
+    with pytest.raises(NoSuchMechanism, match="还没有安装"):
+        current("gone")
