@@ -1,6 +1,7 @@
 """What engines take and refuse, besides what the drawn tables show."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +9,7 @@ from fractions import Fraction
 import pyarrow as pa
 import pytest
 
-from tenglong.core.formula import Checked, NameSpec, Type, check, parse
+from tenglong.core.formula import Checked, NameSpec, Type, check, parse, round_half_up
 from tenglong.engines import CannotRun, DuckDb, Engine, Reference, Total
 from tenglong.engines import engine as find_engine
 
@@ -153,3 +154,14 @@ def test_the_statement_is_named_steps_one_can_read() -> None:
     assert statement.split("\n")[0] == "WITH facts AS NOT MATERIALIZED ("
     assert "step2 AS NOT MATERIALIZED" in statement
     assert statement.count("/ 3e0") == 1
+
+
+def test_one_engine_serves_many_threads() -> None:
+    shared, formulas = DuckDb(threads=2), {"f": checked("四舍五入(甲 / 3, 2)")}
+
+    def run(number: int) -> bool:
+        table = pa.table({"x1": [number] * 5_000})
+        return set(shared.rows(table, formulas)["f"].to_pylist()) == {float(round_half_up(Fraction(number, 3), 2))}
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(run, range(40)))
