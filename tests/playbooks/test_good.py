@@ -80,7 +80,7 @@ def test_steps_have_owners_limits_and_checked_formulas(yard: Mechanism) -> None:
     assert back.after == ("mend", "agree")
     assert back.opens[0].procedure == "store.keep"
     assert set(back.opens[0].carry) == {"name", "size_mu", "since_on"}
-    assert [effect.kind for effect in back.effects] == ["occupancy_ends", "occupancy_begins", "parcel_status"]
+    assert [effect.kind for effect in back.effects] == ["occupancy_ends", "occupancy_begins"]
     assert procedure.station == "空间"  # its own, not the mechanism's
 
 

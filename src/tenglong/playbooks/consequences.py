@@ -37,7 +37,6 @@ EFFECTS: Mapping[str, Mapping[str, Value]] = {
         "日期": Value(Type.DATE),
         "方式": Value(Type.TEXT, required=False),  # 自有 if not said, or 租用
     },
-    "parcel_status": {"地块": Value(Type.TEXT), "状态": Value(Type.TEXT), "日期": Value(Type.DATE)},
 }
 
 

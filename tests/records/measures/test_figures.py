@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.people import COUNTY, SETUP, People
+from tests.people import COUNTY, DAY_ONE, NEXT_COUNTY, SETUP, People
 from tests.records.trial import FILES, MEASURES, finish, install, moment, open_one
 
 from tenglong.core.lights import Light
@@ -15,6 +15,7 @@ from tenglong.core.measure import CannotReadPeriod
 from tenglong.records.cases.models import Case
 from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.measures.queries import Figure, figure, list_figures, open_term
+from tenglong.records.people.actions import add_person, grant_role
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.actions import record_observation
 
@@ -114,9 +115,13 @@ def test_groups_are_counted_apart_the_largest_first(county: People):
 
 @pytest.mark.usefixtures("four")
 def test_everybody_gets_the_number_of_the_rows_they_see(county: People):
-    shown = {who: figure("trial.freed", by=getattr(county, who)).shown for who in ("leader", "neighbour", "enterprise")}
-    assert shown == {"leader": "38.5", "neighbour": "0.0", "enterprise": "38.5"}
+    who_asks = ("officer", "leader", "neighbour", "enterprise")
+    shown = {who: figure("trial.freed", by=getattr(county, who)).shown for who in who_asks}
+    assert shown == {"officer": "38.5", "leader": "38.5", "neighbour": "0.0", "enterprise": "38.5"}
     assert open_term("trial.freed", "腾出面积", by=county.leader).count == 4
+    elsewhere = add_person(login="elsewhere", name="在外", unit=county.officer.unit, by=SETUP, at=DAY_ONE)
+    grant_role(person=elsewhere, role="zone_officer", region_code=NEXT_COUNTY, by=SETUP, at=DAY_ONE)
+    assert figure("trial.freed", by=elsewhere).shown == "0.0"  # one office, another area: nothing kept is shared
     with pytest.raises(CannotDo, match="不能查看明细"):
         open_term("trial.freed", "腾出面积", by=county.enterprise)
 

@@ -66,7 +66,7 @@ class Opening:
 class Effect:
     """Finishing a step changes a dated fact of the registry (a closed list of kinds, see records.flows).
 
-    `kind` is `occupancy_ends`, `occupancy_begins` or `parcel_status`; `values` are formulas over the case's facts.
+    `kind` is `occupancy_ends` or `occupancy_begins`; `values` are formulas over the case's facts.
     """
 
     kind: str
