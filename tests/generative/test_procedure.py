@@ -27,8 +27,6 @@ from tenglong.core.procedure import (
     start,
     step_reading,
 )
-from tenglong.core.procedure.check import problems
-from tenglong.core.procedure.draw import layout
 from tenglong.core.procedure.graph import predecessors, reached
 
 BEGIN = datetime(2024, 3, 4, 9)
@@ -90,11 +88,6 @@ def moments(step: StepState) -> Iterator[datetime]:
         if pause.until:
             yield pause.until
     yield from filter(None, (step.opened_at, step.closed_at))
-
-
-@given(procedures())
-def test_every_such_procedure_is_sound(procedure: Procedure) -> None:
-    assert problems(procedure, {"officer", "leader"}, {"整治"}, ()) == ()
 
 
 @given(walks())
@@ -201,24 +194,6 @@ def test_every_clock_of_every_state_can_be_read(
             if reading is not None and limit is not None:
                 assert reading.used + reading.left == limit.amount
                 assert reading.paused == (step.status is Status.PAUSED)
-
-
-@given(procedures())
-def test_the_picture_has_every_step_and_line_and_no_line_through_a_box(procedure: Procedure) -> None:
-    picture = layout(procedure)
-    assert [box.key for box in picture.boxes] == [step.key for step in procedure.steps]
-    assert len({(box.column, box.row) for box in picture.boxes}) == len(picture.boxes)
-    assert {(edge.start, edge.end) for edge in picture.edges} == {
-        (key, step.key) for step in procedure.steps for key in step.after
-    }
-    for edge in picture.edges:
-        for (x, y), (next_x, next_y) in zip(edge.points, edge.points[1:], strict=False):
-            for box in picture.boxes:
-                beside = max(x, next_x) <= box.x or min(x, next_x) >= box.x + box.width
-                apart = max(y, next_y) <= box.y or min(y, next_y) >= box.y + box.height
-                assert beside or apart
-    critical = [box for box in picture.boxes if box.critical]
-    assert {box.row for box in critical} == {0}
 
 
 def _finished(procedure: Procedure, state: CaseState, facts: dict[str, object], at: datetime) -> CaseState:
