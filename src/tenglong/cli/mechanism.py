@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tenglong.cli.serve import migrate
 from tenglong.cli.tables import show
 from tenglong.core.clocks import CHINA, china_time
 from tenglong.core.errors import Refused
@@ -39,6 +40,7 @@ def install(folder: Path) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
+    migrate()
     if args.way == "install":
         return install(args.dir or settings.MECHANISMS_ROOT)
     rows = [
