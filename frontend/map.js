@@ -56,7 +56,7 @@ async function draw(element) {
   let map;
   try {
     map = new ShapeMap({
-      container: holder, style, attributionControl: false, bounds: boundsOf(shapes), fitBoundsOptions: { padding: 24 },
+      container: holder, style, attributionControl: false, bounds: boundsOf(shapes), fitBoundsOptions: { padding: 24, maxZoom: 16 },
     });
   } catch {
     return holder.remove(); // without WebGL the drawn picture stays

@@ -38,6 +38,12 @@ def test_a_flat_county_makes_a_low_picture():
     assert draw_map([plot("S", 118.8, 28.80), plot("N", 118.8, 28.99)]).height > 500
 
 
+def test_a_single_plot_stays_small():
+    (one,) = draw_map([plot("A", 118.86, 28.97)]).plots
+    across = [x for x, _ in points(one.path)]
+    assert max(across) - min(across) < 0.5 * 640
+
+
 def test_geojson_says_what_the_picture_says():
     told = json.loads(json.dumps(as_geojson([plot("东坪路 12 号", 118.86, 28.97)])))
     properties = {"name": "东坪路 12 号", "status": "used", "words": "在用", "url": "/plots/东坪路 12 号/"}

@@ -13,7 +13,7 @@ from tenglong.records.cases.queries import count_by_station
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import can, roles, roles_of
 
-from .screens.place import procedure_url
+from .place import procedure_url
 
 FIXED = {"评价": "numbers", "空间": "plots", "成长": "growth"}  # stations that have a page without any mechanism
 

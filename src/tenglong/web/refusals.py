@@ -47,13 +47,13 @@ def _status(refusal: Refused) -> int:
 
 
 @public
-def not_found(request: HttpRequest, **_given: object) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django passes it
     """404."""
     return _page(request, 404, "没有这个页面。请查对地址，或用上面的搜索找企业、地块和办件。")
 
 
 @public
-def forbidden(request: HttpRequest, **_given: object) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403, also when a form's token is missing or too old."""
     return _page(request, 403, "这次提交没有通过安全检查，没有写入。请返回原页面刷新后再提交一次。")
 

@@ -72,11 +72,17 @@ def _terms(parcel_code: str, book: Book) -> Iterator[tuple[Measure, _Rows]]:
         for term in measure.terms:
             ledger = book.source(term.over).ledger
             plot = _plot_field(ledger)
-            if plot is None or term.take not in _ADDED or measure.by_day or measure.refused:
+            if plot is None or not _is_shared(measure, term):
                 continue
             dated = field_of(ledger, term.dated)
             whole = table_of(term.over, _looked_at(term, plot, dated), book.reader, None, book.state)
             yield measure, _Rows(term, dated, whole, whole.filter(pc.equal(whole.column(plot.key), parcel_code)))
+
+
+def _is_shared(measure: Measure, term: Term) -> bool:
+    """A sum or count that is the number itself, or the numerator of a ratio; a denominator says nothing of a plot."""
+    leads = term is measure.terms[0]
+    return leads and term.take in _ADDED and not measure.by_day and not measure.refused
 
 
 def _plot_field(ledger: Ledger) -> Field | None:

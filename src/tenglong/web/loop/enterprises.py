@@ -68,5 +68,7 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
         "observations": by_metric(list_observations(by, enterprise_code=code)),
         "cases": case_lines(by, list_cases(by, order="opened").filter(enterprise_code=code), now),
         "evidence": list_evidence(by, enterprise_code=code),
+        "subject": f"enterprise:{code}",
+        "may_attach": can(by, "attach", region=found.region_code, enterprise=code),
     }
     return render(request, "web/enterprise.html", context)

@@ -20,7 +20,7 @@ from tenglong.web.frame import tabs
 from tenglong.web.panels.plot_line import Life, bars, day_of, entry_text, lanes, marks
 from tenglong.web.panels.that_day import that_day
 from tenglong.web.panels.timeline import Line, draw_line
-from tenglong.web.screens.place import case_url
+from tenglong.web.place import case_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def course(life: Life) -> list[Happening]:
         procedure = known[entry.case.number]
         text, url = entry_text(procedure, entry), case_url(procedure.key, entry.case.number)
         found.append(Happening(day_of(entry.at), procedure.station, text, entry.by, url))
-    return sorted(found, key=lambda one: one.on, reverse=True)
+    return sorted(found, key=lambda one: one.on)[::-1]  # of one day the last comes first too
 
 
 def _asof(line: Line, on: date) -> Asof:

@@ -23,7 +23,7 @@ from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.columns import sorted_columns
 from tenglong.web.panels.plotmap import STATUSES, Plot, as_geojson, draw_map, legend_of
-from tenglong.web.screens.place import case_url
+from tenglong.web.place import case_url
 
 COLUMNS = (
     ("地块名称", "name", False),

@@ -13,7 +13,7 @@ from tenglong.records.people.rights import By
 from tenglong.records.registry.queries import list_enterprises, list_parcels, list_plants, search
 from tenglong.web import asked
 from tenglong.web.doors import signed_in
-from tenglong.web.screens.place import case_url
+from tenglong.web.place import case_url
 
 KINDS = {"enterprise": ("企业", "enterprise"), "parcel": ("地块", "plot")}
 SUGGESTED, LISTED = 6, 40

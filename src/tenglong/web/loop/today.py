@@ -22,8 +22,8 @@ from tenglong.web.doors import signed_in
 from tenglong.web.frame import Tab
 from tenglong.web.panels.figures import cards_of_today
 from tenglong.web.panels.plotmap import draw_map, legend_of
+from tenglong.web.place import case_url, procedure_url
 from tenglong.web.screens.cases import overdue, soon_due
-from tenglong.web.screens.place import case_url, procedure_url
 
 from .plots import MOST_DRAWN, plots_on_map
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from tenglong.core.lights import Lit
 from tenglong.records.cases.queries import rows_of
 from tenglong.records.people.rights import By
-from tenglong.web.screens.place import case_url
+from tenglong.web.place import case_url
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class Card:
     unit: str
     made_of: str
     span: str
+    period: bool
     refused: str
     assumes: str
     lit: Lit | None
@@ -36,11 +37,16 @@ class Cards:
 
 
 def cards_of_today(by: By, on: date) -> Cards:
-    """The numbers of 今日 for this year, or, while this year has no rows yet, for everything up to the day."""
+    """The numbers of 今日 for this year, or, while this year has no rows yet, for everything up to the day.
+
+    None where the person sees no row that any of them counts.
+    """
     figures = list_figures(by, today=True, period=str(on.year))
     if not figures or any(term.rows for figure in figures for term in figure.terms):
         return Cards(tuple(card_of(one) for one in figures), None)
     everything = list_figures(by, today=True, on=on)
+    if not any(term.rows for figure in everything for term in figure.terms):
+        return Cards((), None)
     return Cards(tuple(replace(card_of(one), lit=None) for one in everything), on.year)  # targets are for a year
 
 
@@ -52,6 +58,7 @@ def card_of(figure: Figure) -> Card:
         unit=figure.unit,
         made_of=figure.refused or made_of(figure),
         span=figure.span.label,
+        period=figure.span.period is not None,
         refused=figure.refused,
         assumes=figure.assumes,
         lit=figure.lit if not figure.refused else None,

@@ -9,7 +9,7 @@ from tenglong.core.clocks import china_time
 from tenglong.core.measure.periods import CannotReadPeriod, read_period
 from tenglong.records.cases.entries import WORDS
 from tenglong.records.cases.frames import frame_of
-from tenglong.web.screens.place import case_url
+from tenglong.web.place import case_url
 from tenglong.web.templatetags.tenglong import amount
 
 from .timeline import LANES, Bar, Mark

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tenglong.geo import Bounds, Shape, fit_view, svg_path, to_geojson
 
 WIDTH, LOWEST, TALLEST = 640, 220, 520
+LEAST_DEGREES = 0.006  # about 600 m: a single plot is not blown up to the size of a county
 STATUSES = {
     "cleanup": "整治中",
     "space": "待盘活",
@@ -80,4 +81,5 @@ def legend_of(plots: Sequence[Plot]) -> list[Legend]:
 
 def _around(plots: Sequence[Plot]) -> Bounds:
     west, south, east, north = zip(*(plot.shape.bounds for plot in plots), strict=True)
-    return min(west), min(south), max(east), max(north)
+    spare = max(0.0, LEAST_DEGREES - (max(east) - min(west))) / 2
+    return min(west) - spare, min(south) - spare, max(east) + spare, max(north) + spare

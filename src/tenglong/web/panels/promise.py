@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tenglong.core.clocks import Reading
+from tenglong.core.clocks import Reading, china_time
 from tenglong.records.cases.queries import CaseView
 
 
@@ -17,6 +17,7 @@ class Promise:
     left: int = 0
     percent: int = 0
     due: str = ""
+    words: str = "没有定时限"
 
 
 def promise_of(view: CaseView) -> Promise:
@@ -25,9 +26,14 @@ def promise_of(view: CaseView) -> Promise:
         return _promise("承诺时限", view.reading)
     running = [step for step in view.open_steps if step.reading]
     if not running:
-        return Promise("时限")
+        return _over(view) if view.case.closed_at else Promise("时限")
     first = min(running, key=lambda step: step.reading.due_on)
     return _promise(f"本步时限 · {first.spec.label}", first.reading)
+
+
+def _over(view: CaseView) -> Promise:
+    days = (china_time(view.case.closed_at).date() - china_time(view.case.opened_at).date()).days
+    return Promise("全程用时", words=f"{days} 天")
 
 
 def _promise(label: str, reading: Reading) -> Promise:

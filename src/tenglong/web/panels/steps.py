@@ -1,6 +1,7 @@
 """The steps of a case as the page shows them: graph, table, clocks, papers, facts and the trail."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -45,7 +46,7 @@ class Paper:
 
     title: str
     step: str
-    there: bool
+    found: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,17 @@ def clocks(view: CaseView) -> list[Clock]:
 def needed(view: CaseView) -> list[Paper]:
     """The documents that the steps ask for, as far as the steps are needed."""
     return [
-        Paper(title, step.spec.label, title in {paper.title for paper in step.evidence})
+        Paper(title, step.spec.label, next((paper for paper in step.evidence if paper.title == title), None))
         for step in view.steps
         if step.state.status is not Status.SKIPPED
         for title in step.spec.evidence
     ]
+
+
+def others(view: CaseView) -> list[Any]:
+    """What was attached beyond what the steps ask for."""
+    asked = {(step.spec.key, title) for step in view.steps for title in step.spec.evidence}
+    return [paper for paper in view.evidence if (paper.step, paper.title) not in asked]
 
 
 def facts(view: CaseView) -> list[Fact]:

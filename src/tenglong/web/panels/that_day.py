@@ -9,12 +9,12 @@ from tenglong.records.cases.frames import frame_of
 from tenglong.records.measures.shares import Share
 from tenglong.records.people.queries import list_units
 from tenglong.records.people.rights import roles
-from tenglong.web.screens.place import case_url
+from tenglong.web.place import case_url
 from tenglong.web.templatetags.tenglong import amount
 
 from .plot_line import Life, day_of, entry_text
 
-OPEN = "办理中"
+LAND = "亩"  # of a plot it is worth saying that it has given none yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def that_day(life: Life, shares: Iterable[Share], on: date) -> ThatDay:
         if one.from_on <= on and (one.until_on is None or one.until_on > on)
     ]
     names = {unit.key: unit.name for unit in list_units()}
-    given = tuple(_given(share) for share in shares if len(share.measure.terms) == 1)
+    given = tuple(_given(share) for share in shares if share.part or share.unit == LAND)
     begun = [case for case in life.cases if day_of(case.opened_at) <= on]
     stands = tuple(_stand(case, life.entries, names, on) for case in begun)
     return ThatDay(on, "；".join(used) or "没有登记使用", stands, given)

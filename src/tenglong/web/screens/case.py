@@ -17,10 +17,10 @@ from tenglong.web import clock
 from tenglong.web.doors import signed_in
 from tenglong.web.panels.graph import draw_graph
 from tenglong.web.panels.promise import promise_of
-from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, step_lines, trail
+from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, others, step_lines, trail
+from tenglong.web.place import case_url, get_place
 
 from .moves import Refusal, Sent, forms, read_sent
-from .place import case_url, get_place
 
 
 @signed_in
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "case": view.case,
         "procedure": view.procedure,
         "status_word": view.word,
-        "lit": view.lit,
+        "lit": view.lit if view.open_steps else None,
         "list_url": get_place(*view.procedure.key.split(".", 1)).list_url,
         "promise": promise_of(view),
         "done": len(done),
@@ -89,8 +89,8 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "clocks": clocks(view),
         "facts": facts(view),
         "needed": papers,
-        "there": sum(paper.there for paper in papers),
-        "evidence": view.evidence,
+        "there": sum(paper.found is not None for paper in papers),
+        "evidence": others(view),
         "steps": step_lines(view),
         "opened": _links(view.opened),
         "opened_from": _links([view.case.opened_from] if view.case.opened_from else []),

@@ -19,8 +19,7 @@ from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.columns import sorted_columns
-
-from .place import Place, case_url, get_place
+from tenglong.web.place import Place, case_url, get_place
 
 STATUSES = (("open", "办理中"), ("done", "已办结"), ("cancelled", "已取消"))
 LIGHTS = (("red", "已超期"), ("yellow", "将到期"))

@@ -15,10 +15,10 @@ from tenglong.records.measures.queries import figure, open_term
 from tenglong.records.people.rights import open_fields, roles
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
+from tenglong.web.place import Place, case_url, get_place
 
 from .form import entered, inputs
 from .number import span_asked
-from .place import Place, case_url, get_place
 
 MOST_CARRIED = 100  # rows that a group hands over to a new case
 

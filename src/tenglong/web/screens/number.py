@@ -23,9 +23,8 @@ from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.figures import asking, by_station, made_of
+from tenglong.web.place import case_url, procedure_url
 from tenglong.web.templatetags.tenglong import number_url
-
-from .place import case_url, procedure_url
 
 ROWS_A_PAGE = 50
 MOST_COLUMNS = 7

@@ -1,13 +1,15 @@
 """Words and numbers as the screens write them."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+
+from tenglong.records.files.types import SHOWN_IN_PAGE
 
 register = template.Library()
 
@@ -31,7 +33,9 @@ def amount(value: object, digits: int | None = None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """2023-09-14."""
+    """2023-09-14, of a moment its day in the county."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
     return value.strftime("%Y-%m-%d") if value else NONE
 
 
@@ -48,17 +52,9 @@ def long_day(value: date) -> str:
 
 
 @register.filter
-def shown(value: object) -> str:
-    """A field's value as text: truths as words, dates short, lists joined."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, date):
-        return moment(value) if isinstance(value, datetime) else day(value)
-    if isinstance(value, int | Decimal | Fraction):
-        return amount(value)
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return "、".join(str(item) for item in value)
-    return NONE if value is None or value == "" else str(value)
+def is_picture(file: Any) -> bool:
+    """Whether a browser shows it as a picture."""
+    return file is not None and file.media_type.startswith("image/") and file.media_type in SHOWN_IN_PAGE
 
 
 @register.filter
