@@ -11,7 +11,7 @@ import yaml
 from django.conf import settings
 from django.db import transaction
 
-from tenglong.cli.demo import invent, live
+from tenglong.cli.demo import invent, live, papers
 from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
 from tenglong.playbooks import Story
@@ -98,7 +98,7 @@ def settle(county: Mapping[str, Any], stories: Sequence[Story], at: datetime) ->
 
 def tell(story: Story, people: Mapping[str, By]) -> None:
     """Play a story; the demo stands only if it goes as it is told."""
-    for played in play(story, people.__getitem__):
+    for played in play(story, people.__getitem__, papers.paper):
         if not played.ok:
             raise CannotBuild(f"演示县没有建成：故事“{story.title}”第 {played.event.line} 行没有照着走：{played.words}")
 

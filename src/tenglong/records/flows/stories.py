@@ -27,7 +27,7 @@ from tenglong.records.registry.actions import (
 from tenglong.records.registry.kinds import KINDS
 from tenglong.records.registry.queries import list_occupancies
 
-from .actions import move_case, open_case
+from .actions import Paper, move_case, open_case
 
 NARRATOR = Program("故事")
 REGISTER: Mapping[str, Callable[..., Any]] = {
@@ -50,18 +50,27 @@ class Played:
     words: str
 
 
+Printer = Callable[[str, datetime], Paper]  # the document of that title, as of that moment
+
+
+def on_paper(title: str, at: datetime) -> Paper:  # noqa: ARG001  a printer gets both
+    """The document is said to exist, its file is not kept."""
+    return title, "", None
+
+
 @dataclass(slots=True)
 class Stage:
-    """A story on its way: who acts, and the number of each case by its alias."""
+    """A story on its way: who acts, where documents come from, and the number of each case by its alias."""
 
     story: Story
     person: Callable[[str], Person]
+    printer: Printer
     numbers: dict[str, str] = field(default_factory=dict)
 
 
-def play(story: Story, person: Callable[[str], Person]) -> Iterator[Played]:
+def play(story: Story, person: Callable[[str], Person], printer: Printer = on_paper) -> Iterator[Played]:
     """Play the events in order; `person` gives who is called by a name. Nothing is rolled back."""
-    stage = Stage(story, person)
+    stage = Stage(story, person, printer)
     for event in story.events:
         yield _play(stage, event)
 
@@ -131,7 +140,7 @@ def _move(stage: Stage, move: Do, by: By, at: datetime) -> str:
         reason=move.reason if paused else "",
         words="" if paused else move.reason,
         to=move.to,
-        evidence=[(title, "", None) for title in move.evidence],
+        evidence=[stage.printer(title, at) for title in move.evidence],
         by=by,
         at=at,
     )
