@@ -71,6 +71,8 @@ class Plan:
 def walk(plan: Plan, people: Mapping[str, By], now: datetime) -> None:
     """Open the case and make the moves that lie in the past."""
     at = at_work(now - timedelta(days=plan.age))
+    if at > now:
+        at -= timedelta(days=3)  # the Friday before
     values = {label: _filled(plan, label, value, at) for label, value in plan.values.items()}
     case = open_case(procedure=plan.procedure, values=values, by=people[plan.by], at=at)
     for beat in plan.script[: plan.most]:
