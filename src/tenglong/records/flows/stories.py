@@ -11,7 +11,7 @@ from tenglong.core.errors import Refused
 from tenglong.core.measure import scaled
 from tenglong.core.procedure import Act
 from tenglong.playbooks.story import Do, Event, ExpectCase, ExpectMeasure, ExpectParcel, Open, Register, Story
-from tenglong.records.cases.frames import current_frame
+from tenglong.records.cases.frames import Frame, current_frame
 from tenglong.records.cases.models import Case
 from tenglong.records.cases.queries import get_case
 from tenglong.records.measures.queries import figure
@@ -60,12 +60,24 @@ def on_paper(title: str, at: datetime) -> Paper:  # noqa: ARG001  a printer gets
 
 @dataclass(slots=True)
 class Stage:
-    """A story on its way: who acts, where documents come from, and the number of each case by its alias."""
+    """A story on its way: who acts, where documents come from, each case by its alias, the procedures met by key."""
 
     story: Story
     person: Callable[[str], Person]
     printer: Printer
     numbers: dict[str, str] = field(default_factory=dict)
+    procedures: dict[str, str] = field(default_factory=dict)
+    frames: dict[str, Frame] = field(default_factory=dict)
+
+    def frame(self, procedure: str) -> Frame:
+        """What new cases of the procedure run in: one version for the whole story."""
+        if procedure not in self.frames:
+            self.frames[procedure] = current_frame(procedure)
+        return self.frames[procedure]
+
+    def enter(self, alias: str, case: Case) -> None:
+        """From here on events call the case so."""
+        self.numbers[alias], self.procedures[alias] = case.number, case.procedure
 
 
 def play(story: Story, person: Callable[[str], Person], printer: Printer = on_paper) -> Iterator[Played]:
@@ -97,7 +109,7 @@ def _happen(stage: Stage, event: Event, by: By, at: datetime) -> tuple[str, bool
             return f"登记{KINDS[row.kind].label}", True
         case Open() as opening:
             case = open_case(procedure=opening.procedure, values=_opened(stage, opening), by=by, at=at)
-            stage.numbers[opening.alias] = case.number
+            stage.enter(opening.alias, case)
             return f"{by.name}受理 {opening.alias}（{case.number}）", True
         case Do() as move:
             return _move(stage, move, by, at), True
@@ -110,7 +122,7 @@ def _happen(stage: Stage, event: Event, by: By, at: datetime) -> tuple[str, bool
 
 
 def _opened(stage: Stage, opening: Open) -> dict[str, Any]:
-    fields = {one.key: one for one in current_frame(opening.procedure).ledger.fields}
+    fields = {one.key: one for one in stage.frame(opening.procedure).ledger.fields}
     return {key: _value(stage, fields[key].refers_to, value) for key, value in opening.values.items()}
 
 
@@ -127,8 +139,7 @@ def _move(stage: Stage, move: Do, by: By, at: datetime) -> str:
     if not isinstance(by, Person):
         raise Refused(f"“{move.alias}”没有写明是谁办的，不能办；请写上 by。")
     number = stage.numbers[move.alias]
-    case = Case.objects.get(number=number)
-    procedure = current_frame(case.procedure).procedure
+    procedure = stage.frame(stage.procedures[move.alias]).procedure
     step = procedure.step(move.step) if move.step else None
     fields = {one.key: one for one in ((*step.fields, *step.log) if step else ())}
     paused = move.act is Act.PAUSE
@@ -148,7 +159,7 @@ def _move(stage: Stage, move: Do, by: By, at: datetime) -> str:
         found = moved.opened.filter(procedure=opened).last()
         if found is None:
             raise Refused(f"“{move.alias}”办结后没有开出“{alias}”（{opened}）；请核对开出的条件。")
-        stage.numbers[alias] = found.number
+        stage.enter(alias, found)
     return f"{by.name}办理 {move.alias} {step.label if step else ''}".rstrip()
 
 

@@ -57,8 +57,9 @@ def forget() -> None:
 
 def find_current(key: str) -> tuple[int, Mechanism] | None:
     """The version that new cases begin under, and its id."""
-    found = MechanismVersion.objects.filter(key=key, current=True).order_by().values_list("id", flat=True).first()
-    return (found, version(found)) if found else None
+    for found in MechanismVersion.objects.filter(key=key, current=True).order_by().values_list("id", flat=True):
+        return found, version(found)
+    return None
 
 
 def get_current(key: str) -> tuple[int, Mechanism]:
