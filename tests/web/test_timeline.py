@@ -74,11 +74,12 @@ def test_what_lasts_reaches_the_end_and_a_short_bar_has_its_text_beside_it():
     assert percent(short.text_x) > percent(short.x) + percent(short.width)
 
 
-def test_marks_of_one_day_stand_beside_each_other():
+def test_marks_of_one_day_stand_under_each_other_at_that_day():
     one_day = date(2023, 9, 14)
     marks = (Mark("整治", one_day, "签约"), Mark("整治", one_day, "协议", "evidence"))
     first, second = drawn(marks=marks).lanes[1].marks
-    assert percent(second.x) > percent(first.x)
+    assert second.x == first.x
+    assert second.y > first.y
 
 
 def test_the_red_line_stays_inside():
@@ -86,3 +87,21 @@ def test_the_red_line_stays_inside():
     assert line.at(date(1990, 1, 1)) == 0
     assert line.at(date(2090, 1, 1)) == 100
     assert 0 < line.at(date(2023, 1, 31)) < line.at(date(2023, 2, 1)) < 100
+
+
+def test_who_used_it_long_before_is_cut_off_so_that_what_was_done_has_room():
+    line = drawn(
+        Bar("占用", date(1998, 5, 1), None, "石桥包装厂", "occupancy"),
+        Bar("整治", date(2022, 6, 15), date(2023, 12, 15), "收储", "cleanup"),
+    )
+    assert date(2022, 1, 1) < line.since < date(2022, 6, 15)
+    assert percent(line.lanes[0].bars[0].x) == 0
+
+
+@given(st.lists(marks, max_size=30))
+def test_no_mark_leaves_its_day(some_marks):
+    line = draw_line((), some_marks, today=TODAY)
+    for lane in line.lanes:
+        for one in lane.marks:
+            assert abs(percent(one.x) - line.at(one.mark.on)) < 0.01
+            assert lane.y < one.y < lane.end

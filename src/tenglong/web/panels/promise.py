@@ -19,6 +19,11 @@ class Promise:
     due: str = ""
     words: str = "没有定时限"
 
+    @property
+    def over(self) -> int:
+        """Units by which it is overdue."""
+        return max(0, -self.left)
+
 
 def promise_of(view: CaseView) -> Promise:
     """The promise over the whole case, else the clock of the step in hand that is due first."""

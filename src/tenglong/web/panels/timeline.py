@@ -8,7 +8,8 @@ LANES = ("占用", "整治", "空间", "审批", "建设", "产出")
 TOP, BAR, MARKS, GAP, FOOT = 28, 24, 12, 10, 30  # px
 NOMINAL = 1100  # px of width for which texts are placed
 LAST_TICK = 97  # per cent: further right its label would be cut
-APART = 0.8  # per cent between two marks
+APART = 0.8  # per cent between two marks of a row
+MOST_ROWS = 4
 GLYPH = 12.2  # px of a Chinese character at 12 px
 
 
@@ -99,10 +100,13 @@ def draw_line(bars: Sequence[Bar], marks: Sequence[Mark], *, today: date, lanes:
 
 
 def _span(bars: Iterable[Bar], marks: Iterable[Mark], today: date) -> tuple[date, date]:
-    days = [today, *(bar.since for bar in bars), *(mark.on for mark in marks)]
-    days += [bar.until for bar in bars if bar.until]
-    first, last = min(days), max(days)
-    room = timedelta(days=max(20, (last - first).days // 40))
+    """From a little before the first thing done; who used the plot long before that is cut off at the left."""
+    bars, marks = list(bars), list(marks)
+    done = [bar for bar in bars if bar.lane != LANES[0]]
+    begins = [*(bar.since for bar in done or bars), *(mark.on for mark in marks)]
+    ends = [*(bar.until for bar in bars if bar.until), *(mark.on for mark in marks)]
+    first, last = min([today, *begins]), max([today, *begins, *ends])
+    room = timedelta(days=max(30, (last - first).days // 30))
     return (first - room).replace(day=1), last + room
 
 
@@ -127,16 +131,21 @@ def _lane(line: Line, label: str, bars: Sequence[Bar], marks: Sequence[Mark], to
         rows[row : row + 1] = [end]
         drawn.append(replace(placed, y=top + 4 + row * (BAR + 4)))
     bottom = top + 4 + max(1, len(rows)) * (BAR + 4)
-    end = bottom + (MARKS if marks else 0) + GAP
-    return DrawnLane(label, top + 8, end, tuple(drawn), tuple(_circles(line, marks, bottom + 4)))
+    circles, mark_rows = _circles(line, marks, bottom + 4)
+    return DrawnLane(label, top + 8, bottom + mark_rows * MARKS + GAP, tuple(drawn), circles)
 
 
-def _circles(line: Line, marks: Iterable[Mark], y: int) -> Iterable[DrawnMark]:
-    """Marks of one day stand beside each other."""
-    taken = -APART
+def _circles(line: Line, marks: Iterable[Mark], y: int) -> tuple[tuple[DrawnMark, ...], int]:
+    """Marks at their own day, in the first row that has room; and how many rows that takes."""
+    rows: list[float] = []
+    found = []
     for mark in sorted(marks, key=lambda m: m.on):
-        taken = max(line.at(mark.on), taken + APART)
-        yield DrawnMark(_percent(min(taken, 99.5)), y, mark)
+        x = line.at(mark.on)
+        free = next((row for row, last in enumerate(rows) if last + APART <= x), len(rows))
+        free = free if free < MOST_ROWS else rows.index(min(rows))
+        rows[free : free + 1] = [x]
+        found.append(DrawnMark(_percent(x), y + free * MARKS, mark))
+    return tuple(found), len(rows)
 
 
 def _place(line: Line, bar: Bar) -> tuple[DrawnBar, float, float]:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenglong.core.ledger import Field, Kind
-from tenglong.core.lights import Lit
+from tenglong.core.lights import Light, Lit
 from tenglong.core.procedure import Status, Step
 from tenglong.playbooks import SYSTEM, procedure_ledger
 from tenglong.records.cases.checks import can_open
@@ -25,7 +25,7 @@ STATUSES = (("open", "办理中"), ("done", "已办结"), ("cancelled", "已取�
 LIGHTS = (("red", "已超期"), ("yellow", "将到期"))
 MINE = (("mine", "等我办"),)
 CARDS_A_COLUMN = 12
-NUMBERS = frozenset({Kind.NUMBER, Kind.WHOLE})
+TONES = {Kind.NUMBER: "n", Kind.WHOLE: "n", Kind.DATE: "day"}
 _SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 
 
@@ -35,7 +35,7 @@ class Cell:
 
     label: str
     text: str
-    numeric: bool
+    tone: str  # n for numbers, day for dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def cases(request: HttpRequest, mechanism: str, procedure: str) -> HttpResponse:
     place = get_place(mechanism, procedure)
     fields = listed_fields(request, place)
     headers = [("名称", "", False), ("办件号", "opened", False), ("亮灯", "due", False), ("当前步骤", "", False)]
-    headers += [(_header(field), field.key, field.kind in NUMBERS) for field in fields]
+    headers += [(_header(field), field.key, TONES.get(field.kind) == "n") for field in fields]
     columns, order = sorted_columns(request, headers, "-opened")
     choices = _choices(request, place)
     found = _filtered(request, place, {one["name"]: one["chosen"] for one in choices}, order)
@@ -173,12 +173,13 @@ def _column(request: HttpRequest, place: Place, step: Step, open_cases: QuerySet
 def _row(row: CaseRow) -> Row:
     title = row.frame.row.title
     cells = tuple(
-        Cell(shown.field.label, shown.text, shown.field.kind in NUMBERS)
+        Cell(shown.field.label, shown.text, TONES.get(shown.field.kind, ""))
         for shown in row.values
         if shown.field.key not in {title, *_SYSTEM_KEYS}
     )
-    step = "、".join(row.steps) or row.word
-    return Row(row.case.title, row.case.number, case_url(row.case.procedure, row.case.number), row.lit, step, cells)
+    lit = Lit(Light.GREY, row.word) if row.case.closed_at and not row.case.due_on else row.lit
+    url = case_url(row.case.procedure, row.case.number)
+    return Row(row.case.title, row.case.number, url, lit, "、".join(row.steps), cells)
 
 
 def _header(field: Field) -> str:
