@@ -94,7 +94,6 @@ def test_every_person_at_every_address(people, address, client):
         client.force_login(getattr(people, role))
         answer = client.get(address(name))
         text = b"".join(answer).decode(errors="replace")
-        answer.close()
         if role in allowed:
             assert answer.status_code in {200, 302}, f"{role} should find {name}: {answer.status_code}"
         else:
