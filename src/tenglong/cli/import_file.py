@@ -42,8 +42,8 @@ def _import(args: argparse.Namespace) -> int:
     path = Path(args.file)
     try:
         data = path.read_bytes()
-    except OSError as problem:
-        raise Refused(f"不能导入：读不到文件 {path}（{problem.strerror}）。请查对路径。") from None
+    except OSError:
+        raise Refused(f"不能导入：读不到文件 {path}。请查对路径和权限。") from None
     batch = stage(kind=args.kind, data=data, name=path.name, by=by, at=at)
     finish = drop if args.dry_run else apply
     batch = finish(batch_id=batch.pk, by=by, at=at)

@@ -36,8 +36,8 @@ def check_port(host: str, port: int) -> None:
     """Refuse, before anything starts, an address that cannot be listened on."""
     try:
         socket.create_server((host, port)).close()
-    except OSError as problem:
-        raise Refused(f"不能启动：{host}:{port} 不能监听（{problem.strerror}）。请用 --port 换一个端口。") from None
+    except OSError:
+        raise Refused(f"不能启动：{host}:{port} 不能监听，可能已被占用，或没有权限。请用 --port 换一个端口。") from None
 
 
 def check_static(folder: Path) -> None:
