@@ -13,6 +13,8 @@ from tenglong.records.cases.checks import CannotOpen
 from tenglong.records.cases.loading import NoSuchCase
 from tenglong.records.cases.models import Case, Entry, StepRun, Stop
 from tenglong.records.cases.queries import get_case
+from tenglong.records.files.models import Evidence
+from tenglong.records.files.queries import NoSuchFile, list_evidence, open_file
 from tenglong.records.flows.actions import move_case
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.records.ledgers.models import IndexEntry
@@ -49,6 +51,21 @@ def test_finishing_a_step_opens_the_next_and_keeps_its_values(county: People):
     assert [(entry.word, entry.by) for entry in view.entries] == [("受理", "王敏"), ("办结", "赵宁")]
     assert [shown.text for shown in view.entries[1].values] == ["是", "否"]
     assert [paper.title for paper in view.evidence] == ["登记簿"]
+
+
+def test_a_unit_with_a_step_opens_the_evidence_of_the_case_and_no_other_unit_does(county: People):
+    case, paper = open_one(county.officer), ("登记簿", "登记簿.pdf", b"%PDF-1.7 invented")
+    values, at = {"权属清楚": "是"}, moment("2022-06-17 10:00")
+    move_case(
+        number=case.number, act="finish", step="verify", values=values, evidence=[paper], by=county.reviewer, at=at
+    )
+    attached = Evidence.objects.get()
+    assert attached.unit_key == "zone"
+    assert open_file(county.reviewer, attached.pk).name == "登记簿.pdf"
+    assert list(list_evidence(county.reviewer)) == [attached]
+    assert list(list_evidence(county.tax_reviewer)) == []
+    with pytest.raises(NoSuchFile):
+        open_file(county.tax_reviewer, attached.pk)
 
 
 def test_one_action_writes_one_change_set_and_tells_of_everything_it_wrote(county: People):

@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.db.models import Q
 from tests.people import COUNTY, FIRM_CODE, NEXT_COUNTY, ROLES, TOWN, People
 
 from tenglong.records.audit.models import Change
-from tenglong.records.files import queries
 from tenglong.records.files.actions import CannotAttach, attach_evidence, keep_file
 from tenglong.records.files.models import Evidence, File
 from tenglong.records.files.queries import NoSuchFile, list_evidence, open_file, read_bytes
@@ -104,15 +102,6 @@ def test_evidence_is_for_those_who_see_its_rows(people: People, role: str):
             open_file(who, evidence.pk)
 
 
-def test_whoever_sees_the_subject_sees_its_evidence(people: People, monkeypatch: pytest.MonkeyPatch):
-    evidence = attach(people)
-    monkeypatch.setitem(
-        queries._reaches, "case", lambda by: Q(subject="case:2022-0007") if by == people.reviewer else Q(pk__in=())
-    )
-    assert open_file(people.reviewer, evidence.pk).name == "协议.pdf"
-    assert list(list_evidence(people.tax_reviewer)) == []
-
-
 def test_a_unit_sees_the_evidence_of_the_registry(people: People):
     evidence = attach(people, subject="parcel:P1", unit_key="")
     assert list(list_evidence(people.tax_reviewer)) == [evidence]
@@ -143,3 +132,9 @@ def test_a_paper_of_tomorrow_or_without_a_name_is_refused(people: People):
         attach(people, on=date(2023, 9, 15))
     with pytest.raises(CannotAttach, match="没有写名称"):
         attach(people, title=" ")
+    with pytest.raises(CannotAttach, match="名称超过 200 个字"):
+        attach(people, title="长" * 201)
+
+
+def test_of_a_long_file_name_the_end_is_kept(people: People):
+    assert attach(people, name="长" * 220 + ".pdf").file_name == "长" * 196 + ".pdf"

@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .sources import register  # noqa: PLC0415  models must be loaded
+        from . import reach, sources  # noqa: PLC0415  models must be loaded
 
-        register()
+        reach.register()
+        sources.register()

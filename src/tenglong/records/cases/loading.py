@@ -9,7 +9,7 @@ from tenglong.records.people.rights import By
 
 from .frames import Frame, frame_of
 from .models import Case
-from .reach import seen_by
+from .reach import seen_by, subject
 from .state import Runs, read_runs, read_state
 
 
@@ -55,11 +55,6 @@ def _loaded(case: Case) -> Loaded:
 
 def _no_case(number: str) -> NoSuchCase:
     return NoSuchCase(f"没有办件 {number}，或不在您的数据范围内；请核对办件号。")
-
-
-def subject(number: str) -> str:
-    """How evidence names a case."""
-    return f"case:{number}"
 
 
 def evidence_titles(loaded: Loaded, act: Act, step: str) -> frozenset[str]:

@@ -1,10 +1,14 @@
 """Which cases a person sees: the one row filter, applied to cases."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
+from tenglong.records.files.queries import register_reach
 from tenglong.records.people.rights import By, within
 
 from .models import StepRun
+
+_SUBJECT = "case:"
 
 
 def seen_by(by: By | None, path: str = "") -> Q:
@@ -18,3 +22,19 @@ def seen_by(by: By | None, path: str = "") -> Q:
         return Q(**{f"{path}unit_key": key}) | Q(Exists(taking_part))
 
     return within(by, region=f"{path}region_code", unit=of_unit, enterprise=f"{path}enterprise_code")
+
+
+def evidence_reached(unit_key: str) -> Q:
+    """The condition on evidence that it belongs to a case with a step of that unit."""
+    steps = StepRun.objects.filter(unit_key=unit_key).order_by()
+    return Q(subject__in=steps.values_list(Concat(Value(_SUBJECT), "case__number")))
+
+
+def subject(number: str) -> str:
+    """How evidence names a case."""
+    return f"{_SUBJECT}{number}"
+
+
+def register() -> None:
+    """Let units open the evidence of the cases they take part in."""
+    register_reach(evidence_reached)

@@ -28,9 +28,10 @@ from tenglong.records.people.rights import By, actor_of, open_fields
 
 from .entries import WORDS
 from .facts import STATUS_WORDS, case_values, facts_of
-from .loading import Loaded, load_case, subject
+from .loading import Loaded, load_case
 from .models import Case, Entry
 from .names import Names
+from .reach import subject
 from .shown import Shown, show_values
 from .state import Run
 

@@ -13,7 +13,9 @@ from tenglong.records.people.rights import By, within
 from .models import Evidence, File
 from .store import path_of
 
-_reaches: dict[str, Callable[[By | None], Q]] = {}
+Reach = Callable[[str], Q]
+
+_reaches: list[Reach] = []
 
 
 class NoSuchFile(Refused):
@@ -29,17 +31,22 @@ class Opened:
     path: Path
 
 
-def register_reach(kind: str, reach: Callable[[By | None], Q]) -> None:
-    """Whoever sees a subject of that kind (a case) also sees its evidence: `reach` gives the condition on evidence."""
-    _reaches[kind] = reach
+def register_reach(reach: Reach) -> None:
+    """A unit that takes part in a subject also sees its evidence: `reach` gives the condition by the unit's key."""
+    if reach not in _reaches:
+        _reaches.append(reach)
 
 
 def seen_by(by: By | None) -> Q:
-    """Which evidence `by` may see: a unit that of its own and that of the registry, and what its subjects reach."""
-    seen = within(by, unit=lambda key: Q(unit_key__in=("", key)), enterprise="enterprise_code")
-    for reach in _reaches.values():
-        seen |= reach(by)
-    return seen
+    """Which evidence `by` may see: a unit that of its own, that of the registry and that of what it takes part in."""
+
+    def of_unit(key: str) -> Q:
+        seen = Q(unit_key__in=("", key))
+        for reach in _reaches:
+            seen |= reach(key)
+        return seen
+
+    return within(by, unit=of_unit, enterprise="enterprise_code")
 
 
 def list_evidence(

@@ -9,8 +9,9 @@ from tenglong.core.procedure import Act
 from tenglong.records.audit.actions import change_set
 from tenglong.records.cases.actions import Moved, make_move, start_case
 from tenglong.records.cases.entries import WORDS
-from tenglong.records.cases.loading import load_case, subject
+from tenglong.records.cases.loading import load_case
 from tenglong.records.cases.models import Case
+from tenglong.records.cases.reach import subject
 from tenglong.records.files.actions import attach_evidence
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, Program
