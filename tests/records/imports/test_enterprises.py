@@ -311,12 +311,32 @@ def test_what_is_no_such_table_is_refused_whole(province, data: bytes, sentence:
     ("line", "reason"),
     [
         (FIRM_LINE.replace("2010-05-27", "2031-05-27"), "日期不可能"),
-        (FIRM_LINE.replace("柯城区栀桐大道22号", "路" * 301), "内容太长"),
+        (FIRM_LINE.replace("柯城区栀桐大道22号", "路" * 301), "登记簿放不下"),
         (FIRM_LINE.replace(FIRM, "91370802MA0TL90036"), "区划不明"),
+        (FIRM_LINE.replace("80万元", "9" * 40), "注册资金读不出"),
+        (FIRM_LINE.replace("80万元", "9" * 30 + "万元"), "注册资金读不出"),
+        (FIRM_LINE.replace("80万元", "9" * 13 + "万元"), "登记簿放不下"),
     ],
 )
 def test_a_row_that_cannot_be_is_handed_back(province, line: str, reason: str):
     assert reasons(hand_in(province, HEAD + line)) == [(reason, 1)]
+
+
+def test_a_long_file_name_keeps_its_end_and_can_be_marked(province):
+    batch = hand_in(province, HEAD + FIRM_LINE, "长" * 220 + ".csv")
+    assert batch.file_name == "长" * 196 + ".csv"
+    assert len(read_table(marked(batch), "退回.xlsx").rows) == 1
+
+
+def test_whoever_only_sees_a_batch_can_neither_apply_nor_drop_it(people: People):
+    batch = hand_in(people.officer, HEAD + FIRM_LINE.replace("衢州栀桐食品有限公司", ""))
+    for who in (people.leader, people.auditor):
+        assert get_batch(who, batch.pk) == batch
+        for act in (apply, drop):
+            with pytest.raises(CannotDo):
+                act(batch_id=batch.pk, by=who, at=AT)
+    batch.refresh_from_db()
+    assert batch.status == "staged"
 
 
 def test_an_export_of_capital_can_be_read_again(province):

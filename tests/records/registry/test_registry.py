@@ -237,6 +237,30 @@ def test_a_figure_belongs_to_its_subject_and_is_entered_once(county: People):
     assert list_observations(county.neighbour).count() == 0
 
 
+def test_what_has_no_room_in_its_column_is_refused_before_the_database_sees_it(county: People):
+    told = {
+        "metric": "评价税收",
+        "period": "2022",
+        "unit": "万元",
+        "source": "填报",
+        "by": county.officer,
+        "at": DAY_ONE,
+    }
+    subject = f"enterprise:{FIRM_CODE}"
+    assert (
+        record_observation(subject=subject, value=Decimal(1), **{**told, "metric": " 评价税收 "}).metric == "评价税收"
+    )
+    with pytest.raises(CannotFill, match="大得不合情理"):
+        record_observation(subject=subject, value=Decimal(10) ** 18, **told)
+    with pytest.raises(CannotFill, match="来源：写得太长，或数太大"):
+        record_observation(subject=subject, value=Decimal(1), **{**told, "source": "长" * 301})
+    values = {"name": "大地", "region_code": COUNTY, "area_mu": "1e11", "use": "工业用地"}
+    with pytest.raises(CannotFill, match="面积：写得太长，或数太大"):
+        register_parcel(code="P9", by=county.officer, at=DAY_ONE, **values)
+    with pytest.raises(CannotFill, match="注册资金：写得太长，或数太大"):
+        change_enterprise(code=FIRM_CODE, capital_wan="1e13", by=county.officer, at=DAY_ONE)
+
+
 def test_another_areas_figure_is_kept_by_whoever_quotes_it(county: People):
     figure = {"metric": "产值", "period": "2023H1", "value": 1, "unit": "亿元", "source": "报道", "at": DAY_ONE}
     with pytest.raises(CannotDo):

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tenglong.core.ledger.numbers import plain_number, trimmed
+from tenglong.core.ledger.numbers import TOO_LARGE, plain_number, trimmed
 from tenglong.core.ledger.values import NO_VALUE, CannotRead, half_width, quoted
 
 YUAN = "人民币"
@@ -53,7 +53,10 @@ def read_capital(raw: str) -> Capital | None:
     if not (form["scale"] or form["yuan"] or form["tail"]):
         raise CannotRead(f"注册资金{quoted(raw)}没有单位，分不清是元还是万元，请写明。")
     scale = form["scale"]
-    return Capital(trimmed(number * _SCALES[scale] if scale else number / _WAN), currency, stated=bool(word))
+    amount = number * _SCALES[scale] if scale else number / _WAN
+    if amount >= TOO_LARGE:
+        raise CannotRead(f"注册资金{quoted(raw)}大得不合情理，请查对数字和单位。")
+    return Capital(trimmed(amount), currency, stated=bool(word))
 
 
 def _currency(word: str) -> str | None:

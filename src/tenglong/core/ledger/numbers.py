@@ -16,7 +16,7 @@ _SMALL_MULTIPLE = re.compile(r"(十|百|千|十万|百万|千万)(?=万|亿|元|
 _SIZES = {"十": 10, "百": 100, "千": 1000, "十万": 10**5, "百万": 10**6, "千万": 10**7}
 _EXACT_DIGITS = ".15g"  # a workbook keeps fifteen digits; what a double shows beyond them is noise
 _PLACES = 10  # of a conversion that does not end, such as 亩 into 平方米
-_TOO_LARGE = Decimal(10) ** 18
+TOO_LARGE = Decimal(10) ** 18
 
 
 def read_number(raw: object, unit: str | None = None, given: str | None = None) -> Decimal:
@@ -30,7 +30,7 @@ def read_number(raw: object, unit: str | None = None, given: str | None = None) 
         number, written = _exact(raw), None
     else:
         raise CannotRead(f"{quoted(raw)}不是数，请只写数字")
-    if abs(number) >= _TOO_LARGE:
+    if abs(number) >= TOO_LARGE:
         raise CannotRead(f"{quoted(raw)}大得不合情理，请查对数字和单位")
     return trimmed(_in_unit(number, written or given, unit, raw))
 

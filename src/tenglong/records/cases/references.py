@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tenglong.core.ledger import Field, Kind
-from tenglong.records.ledgers.models import Record
+from tenglong.records.ledgers.queries import list_records
 from tenglong.records.mechanisms.queries import find_current
-from tenglong.records.people.models import Unit
 from tenglong.records.people.queries import list_units
-from tenglong.records.people.rights import By, within
-from tenglong.records.registry.models import Enterprise, Parcel, Plant
+from tenglong.records.people.rights import By
 from tenglong.records.registry.queries import list_enterprises, list_parcels, list_plants
+from tenglong.records.registry.snapshot import MODELS
 
 from .models import Case
 from .reach import seen_by
@@ -43,7 +42,6 @@ _REGISTRY = {
     "plant": Kept("code", "name", list_plants),
     "unit": Kept("key", "name", lambda _: list_units()),
 }
-_MODELS: dict[str, type[Model]] = {"enterprise": Enterprise, "parcel": Parcel, "plant": Plant, "unit": Unit}
 
 
 def kept(kind: str) -> Kept:
@@ -53,7 +51,7 @@ def kept(kind: str) -> Kept:
     mechanism = find_current(kind.partition(".")[0])
     if mechanism and kind in mechanism[1].procedures:
         return Kept("number", "title", lambda by: Case.objects.filter(seen_by(by), procedure=kind))
-    return Kept("key", "title", lambda by: Record.objects.filter(within(by, enterprise="enterprise_code"), ledger=kind))
+    return Kept("key", "title", lambda by: list_records(by, kind))
 
 
 def find_referent(by: By, kind: str, words: str) -> Referent | None:
@@ -73,10 +71,10 @@ def count_titled(by: By, kind: str, words: str) -> int:
 
 def titles(kind: str, keys: Iterable[str]) -> dict[str, str]:
     """What people read for keys that stand in rows already seen."""
-    if kind not in _MODELS:
+    if kind not in _REGISTRY:
         return {}
     where = _REGISTRY[kind]
-    rows = _MODELS[kind]._default_manager.filter(**{f"{where.key}__in": set(keys)})
+    rows = MODELS[kind]._default_manager.filter(**{f"{where.key}__in": set(keys)})
     return dict(rows.values_list(where.key, where.title))
 
 

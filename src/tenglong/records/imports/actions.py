@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tenglong.core.clocks import china_time
 from tenglong.core.ledger import CannotRead
 from tenglong.records.audit.actions import Trail, change_set
 from tenglong.records.files.actions import keep_file
@@ -21,6 +22,7 @@ from .undo import Conflict, undo
 __all__ = ["CannotImport", "Conflict", "apply", "drop", "stage", "undo"]
 
 _BATCH = 500
+_LONGEST_NAME = 200
 _STALE = "预览后又有变动"
 
 
@@ -32,12 +34,12 @@ def stage(*, kind: str, data: bytes, name: str, by: By, at: datetime) -> Batch:
         table = read_table(data, name, expected=[*(field.label for field in spec.fields), *spec.aliases])
     except CannotRead as problem:
         raise CannotImport(f"不能导入：{problem}") from None
-    judged = judge(spec, table, by=by, on=at.date(), name=name)
+    judged = judge(spec, table, by=by, on=china_time(at).date(), name=name)
     with change_set(by=by, at=at, action="imports.stage", summary=f"预览导入{spec.label} {name}") as trail:
         batch = Batch.objects.create(
             kind=kind,
             file=keep_file(data=data, name=name, by=by, at=at),
-            file_name=name,
+            file_name=name[-_LONGEST_NAME:],  # the end says what kind of file it is
             status=Batch.Status.STAGED,
             region_code=_region_of(by),
             unit_key=by.unit.key if not isinstance(by, Program) and by.unit else "",
@@ -57,6 +59,7 @@ def apply(*, batch_id: int, by: By, at: datetime) -> Batch:
     A row whose facts were changed since it was staged is handed back instead.
     """
     batch = get_batch(by, batch_id)
+    check_may(by, "import", region=batch.region_code)
     if batch.status == Batch.Status.APPLIED:
         return batch
     spec = get_kind(batch.kind)
@@ -89,8 +92,8 @@ def _region_of(by: By) -> str:
     """The area that a batch belongs to: that of the grant by which it is imported."""
     if isinstance(by, Program):
         return ""
-    regions = (grant.region_code for grant in by.grants.all() if "import" in roles()[grant.role].may)
-    return next(regions)
+    importing = {role.key for role in roles().values() if "import" in role.may}
+    return next(grant.region_code for grant in by.grants.all() if grant.role in importing)
 
 
 def _row(batch: Batch, judged: Judged) -> Row:

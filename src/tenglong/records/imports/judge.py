@@ -12,6 +12,7 @@ from tenglong.core.ledger.values import NO_VALUE, half_width
 from tenglong.records.people.rights import By, can
 from tenglong.records.regions.queries import list_regions
 from tenglong.records.registry.kinds import KINDS
+from tenglong.records.registry.room import without_room
 from tenglong.workbooks import Table
 
 from .kinds.spec import Entry, ImportKind, Problem, RowRefused, Setting
@@ -72,10 +73,9 @@ def _read(kind: ImportKind, cells: Mapping[str, Any], setting: Setting) -> Entry
             for key, sentence in row.problems.items()
         )
     entry = kind.read({key: value for key, value in row.values.items() if value is not None}, setting)
-    long = {key for fact in entry.facts for key in kind.table.too_long(fact)}
-    if long:
-        words = "、".join(labels.get(key, key) for key in sorted(long))
-        raise RowRefused([Problem("内容太长", f"{words}：写得太长，放不下。请缩短后再导入。")])
+    if lost := {key for fact in entry.facts for key in without_room(kind.table.model, fact)}:
+        words = "、".join(labels.get(key, key) for key in sorted(lost))
+        raise RowRefused([Problem("登记簿放不下", f"{words}：写得太长，或数太大，放不下。请查对后再导入。")])
     return entry
 
 

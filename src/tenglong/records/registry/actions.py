@@ -1,15 +1,16 @@
 """Writing the registry: validated, within the person's region, audited. Values are by field key of `kinds.KINDS`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
 
+from tenglong.core.ledger import Field
 from tenglong.geo import bounds, read_polygon, to_wkb
 from tenglong.records.audit.actions import change_set
-from tenglong.records.ledgers.actions import check_entered
+from tenglong.records.ledgers.actions import CannotFill, check_entered
 from tenglong.records.people.rights import By, check_may
 from tenglong.records.regions.queries import get_region
 
@@ -18,7 +19,8 @@ from .kinds import ENTERPRISE, KINDS
 from .models import Enterprise, Observation, Occupancy, Parcel, Plant
 from .pinyin import initials
 from .queries import get_enterprise, get_parcel, get_plant, list_occupancies
-from .snapshot import as_columns, values_of
+from .room import without_room
+from .snapshot import MODELS, as_columns, values_of
 from .tables import ENTERPRISES, OBSERVATIONS
 
 
@@ -41,7 +43,7 @@ def change_enterprise(*, code: str, by: By, at: datetime, **values: Any) -> Ente
     row = get_enterprise(by, code)
     check_may(by, "register", region=row.region_code)
     fields = tuple(field for field in ENTERPRISE.fields if field.key in values and field.key != "code")
-    entered = check_entered(row.name, fields, values)
+    entered = _typed("enterprise", row.name, fields, values)
     if "region_code" in entered:
         _check_place(by, entered, row.name)
     with change_set(by=by, at=at, action="registry.change_enterprise", summary=f"修改企业 {row.name}") as trail:
@@ -166,7 +168,8 @@ def record_observation(
         else:
             check_may(by, "register", region=before["region_code"])
             OBSERVATIONS.change([(before, entered)], trail)
-    return Observation.objects.get(subject=subject, metric=metric, period=period or "")
+    unique = as_columns("observation", ((part, entered.get(part)) for part in OBSERVATIONS.unique))
+    return Observation.objects.get(**unique)
 
 
 def _entered(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,7 +177,15 @@ def _entered(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     ledger = KINDS[kind]
     if unknown := values.keys() - {field.key for field in ledger.fields}:
         raise TypeError(f"{kind} has no field {', '.join(sorted(unknown))}")
-    return check_entered(ledger.label, ledger.fields, values)
+    return _typed(kind, ledger.label, ledger.fields, values)
+
+
+def _typed(kind: str, what: str, fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    entered = check_entered(what, fields, values)
+    if lost := without_room(MODELS[kind], entered):
+        label = KINDS[kind].field
+        raise CannotFill(what, {key: f"{label(key).label}：写得太长，或数太大，登记簿里放不下。" for key in lost})
+    return entered
 
 
 def _check_place(by: By, entered: Mapping[str, Any], what: str) -> None:

@@ -5,8 +5,19 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from .kinds import KINDS, NUMBER
+from tenglong.records.people.models import Unit
 
+from .kinds import KINDS, NUMBER
+from .models import Enterprise, Observation, Occupancy, Parcel, Plant
+
+MODELS: dict[str, type[Model]] = {
+    "enterprise": Enterprise,
+    "parcel": Parcel,
+    "plant": Plant,
+    "occupancy": Occupancy,
+    "observation": Observation,
+    "unit": Unit,
+}
 PATHS = {
     "plant": {"parcel": "parcel__code"},
     "occupancy": {

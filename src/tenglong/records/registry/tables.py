@@ -35,13 +35,6 @@ class Table:
         """The key of a row with these values."""
         return "|".join(str(values.get(part) or "") for part in self.unique)
 
-    def too_long(self, values: Values) -> tuple[str, ...]:
-        """The keys of texts that have no room in their columns."""
-        room = {field.name: field.max_length for field in self.model._meta.concrete_fields}
-        return tuple(
-            key for key, value in values.items() if isinstance(value, str) and len(value) > (room[key] or len(value))
-        )
-
     def find(self, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The values that rows have now, by key, whoever may see them; keys of no row are left out."""
         wanted = sorted(set(keys))

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tenglong.core.identity import normal_name, read_capital, read_credit_code
 from tenglong.core.ledger import CannotRead, Kind
-from tenglong.core.ledger.numbers import plain_number
+from tenglong.core.ledger.numbers import plain_number, read_number
 from tenglong.core.ledger.values import half_width
 from tenglong.records.registry.kinds import ENTERPRISE
 from tenglong.records.registry.models import Enterprise
@@ -61,10 +61,10 @@ def _capital(raw: str | None, currency: str | None, header_unit: str) -> dict[st
     """Amount and currency. A bare number beside a column of currencies is in ten thousands, as our exports write it."""
     if raw is None:
         return {}
-    number = plain_number(half_width(raw))
-    if number is not None and currency:
-        return {"capital_wan": number.quantize(_PLACES, ROUND_HALF_UP), "currency": currency}
-    capital = read_capital(raw if number is None else f"{raw}{header_unit}")
+    bare = plain_number(half_width(raw)) is not None
+    if bare and currency:
+        return {"capital_wan": read_number(raw).quantize(_PLACES, ROUND_HALF_UP), "currency": currency}
+    capital = read_capital(f"{raw}{header_unit}" if bare else raw)
     if capital is None:
         return {}
     return {"capital_wan": capital.amount_wan.quantize(_PLACES, ROUND_HALF_UP), "currency": capital.currency}
