@@ -4,38 +4,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
-from math import cos, radians, sin
 from random import Random
 from typing import Any
 
 from stdnum.cn import uscc
 
-MU_SQM = 10_000 / 15
-DEPTH_M = 110.0
-ROAD_M = 26.0
-ORIGIN = (118.7702, 28.9478)  # lon, lat of the zone's south-west corner
-TURN = radians(9)
-M_PER_DEGREE_LAT = 110_853.0  # at 29° N on CGCS2000
-M_PER_DEGREE_LON = 97_437.0
+from tenglong.cli.demo.ground import MU_SQM, streets
+
+PER_STREET = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """An invented enterprise."""
+    """An invented enterprise. `tax_wan_mu` is what it pays in 2021 for each 亩 it uses, in 万元."""
 
     code: str
     name: str
     industry: str
     scale: str
+    tax_wan_mu: float
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """An invented plot: a rectangle along a street, its area in 亩 equal to its shape's."""
+    """An invented plot along a street, its area in 亩 equal to its shape's, with one plant on it."""
 
     code: str
     name: str
     area_mu: Decimal
+    certificate: str
+    floor_sqm: int
+    floors: int
     shape: Mapping[str, Any]
 
 
@@ -55,35 +54,30 @@ def firms(brands: list[str], trades: Mapping[str, str], count: int, rng: Random)
             name=f"{brand}{trade}有限公司",
             industry=trades[trade],
             scale="规上" if rng.random() < 0.55 else "规下",
+            tax_wan_mu=rng.lognormvariate(2.4, 0.7),
         )
         for serial, (brand, trade) in enumerate(pairs[:count], start=101)
     ]
 
 
-def plots(town: str, streets: list[str], per_street: int, fixed: Mapping[str, Decimal], rng: Random) -> Iterator[Plot]:
-    """Plots in rows along the streets, even numbers; `fixed` gives the area of named ones, in 亩."""
-    for row, street in enumerate(streets):
-        east_m = 0.0
-        for place in range(per_street):
-            name = f"{street}{2 * place + 2}号"
-            area = fixed.get(name) or Decimal(round(rng.uniform(8, 46), 1)).quantize(Decimal("0.1"))
-            width_m = float(area) * MU_SQM / DEPTH_M
+def plots(town: str, names: list[str], fixed: Mapping[str, Decimal], rng: Random) -> Iterator[Plot]:
+    """Sixteen plots along each street, even numbers; `fixed` gives the area of named ones, in 亩."""
+    numbers = [2 * place + 2 for place in range(PER_STREET)]
+    areas = {
+        (street, number): fixed.get(f"{street}{number}号") or Decimal(str(round(rng.uniform(9, 46), 1)))
+        for street in names
+        for number in numbers
+    }
+    drawn = streets([[float(areas[street, number]) for number in numbers] for street in names])
+    for row, (street, shapes) in enumerate(zip(names, drawn, strict=True), start=1):
+        for number, shape in zip(numbers, shapes, strict=True):
+            area_mu = areas[street, number]
             yield Plot(
-                code=f"{town[:6]}-{town[6:]}-{row + 1:02d}{2 * place + 2:02d}",
-                name=name,
-                area_mu=area,
-                shape=rectangle(east_m, row * (DEPTH_M + ROAD_M), width_m),
+                code=f"{town[:6]}-{town[6:]}-{row:02d}{number:02d}",
+                name=f"{street}{number}号",
+                area_mu=area_mu,
+                certificate=f"浙（{rng.randint(2016, 2021)}）演示县不动产权第{rng.randint(1000, 9999):07d}号",
+                floor_sqm=10 * round(float(area_mu) * MU_SQM * rng.uniform(0.07, 0.13)),
+                floors=rng.randint(1, 4),
+                shape=shape,
             )
-            east_m += width_m + (ROAD_M if place % 4 == 3 else 2)
-
-
-def rectangle(east_m: float, north_m: float, width_m: float) -> Mapping[str, Any]:
-    """A GeoJSON polygon, metres from the origin turned and put into degrees."""
-    corners = [(east_m, north_m), (east_m + width_m, north_m), (east_m + width_m, north_m + DEPTH_M)]
-    corners += [(east_m, north_m + DEPTH_M), corners[0]]
-    ring = []
-    for x, y in corners:
-        lon = ORIGIN[0] + (x * cos(TURN) - y * sin(TURN)) / M_PER_DEGREE_LON
-        lat = ORIGIN[1] + (x * sin(TURN) + y * cos(TURN)) / M_PER_DEGREE_LAT
-        ring.append([round(lon, 7), round(lat, 7)])
-    return {"type": "Polygon", "coordinates": [ring]}

@@ -1,0 +1,165 @@
+"""The firms and plots of the demo that the stories do not speak of: who uses what since when, and yearly figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from tenglong.cli.demo import invent
+from tenglong.cli.demo.ground import alone
+from tenglong.core.clocks import CHINA
+from tenglong.playbooks import Story
+from tenglong.playbooks.story import Register
+from tenglong.records.people.rights import Program
+from tenglong.records.registry.actions import (
+    begin_occupancy,
+    draw_parcel,
+    record_observation,
+    register_enterprise,
+    register_parcel,
+    register_plant,
+)
+
+FIRMS = 120
+OWNERS = 78  # firms that own a plot; the others rent a part of one
+FIXED_MU = {"东坪路12号": Decimal("25.4"), "兴业路8号": Decimal("41.6")}
+COMMUNITY_M = (-240.0, 260.0)  # where the community premises of story 9 lie
+FIRST_YEAR = 2021
+SETUP = Program("演示数据")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """What was settled: `owned` are firms on their own plots, `empty` plots that nobody uses."""
+
+    firms: Sequence[invent.Firm]
+    tenants: Sequence[invent.Firm]
+    owned: Sequence[tuple[invent.Firm, invent.Plot]]
+    empty: Sequence[invent.Plot]
+
+
+def registered(stories: Sequence[Story], kind: str) -> Iterator[Mapping[str, Any]]:
+    """What the stories enter into the registry themselves."""
+    for story in stories:
+        for event in story.events:
+            if isinstance(event.does, Register) and event.does.kind == kind:
+                yield event.does.values
+
+
+def settle_zone(
+    county: Mapping[str, Any], stories: Sequence[Story], began: datetime, now: datetime, rng: Random
+) -> Zone:
+    """Register everything as of the day it `began`; figures are told up to `now`."""
+    town = county["zone"]["town"]
+    firms = _firms(county, stories, rng)
+    for firm in firms:
+        register_enterprise(
+            code=firm.code,
+            name=firm.name,
+            region_code=town,
+            industry=firm.industry,
+            scale=firm.scale,
+            by=SETUP,
+            at=began,
+        )
+    free = _plots(county, stories, began, rng)
+    rng.shuffle(free)
+    owned = list(zip(firms[:OWNERS], free, strict=False))
+    tenants = firms[OWNERS:]
+    for firm, plot in owned:
+        occupy(firm, plot, "自有", plot.area_mu, date(rng.randint(2016, 2020), rng.randint(1, 12), 1))
+        yearly(firm, plot.area_mu, now)
+    for firm, (_, plot) in zip(tenants, owned, strict=False):
+        let = (plot.area_mu / 4).quantize(Decimal("0.1"))
+        occupy(firm, plot, "租用", let, date(rng.randint(2020, 2021), rng.randint(1, 12), 1))
+        yearly(firm, let, now)
+    return Zone(firms, tenants, owned, free[OWNERS:])
+
+
+def _firms(county: Mapping[str, Any], stories: Sequence[Story], rng: Random) -> list[invent.Firm]:
+    known = {values["name"] for values in registered(stories, "enterprise")}
+    drawn = invent.firms(county["brands"], county["trades"], FIRMS, rng)
+    others = [firm for firm in drawn if firm.name not in known]
+    return others[: FIRMS - len(known)]
+
+
+def _plots(county: Mapping[str, Any], stories: Sequence[Story], at: datetime, rng: Random) -> list[invent.Plot]:
+    """Register the plots with their plants, draw those of the stories; gives those that the stories leave free."""
+    town = county["zone"]["town"]
+    told = {values["code"]: values for values in registered(stories, "parcel")}
+    land = list(invent.plots(town, county["streets"], FIXED_MU, rng))
+    for plot in land:
+        if plot.code in told:
+            draw_parcel(code=plot.code, shape=plot.shape, by=SETUP, at=at)
+        else:
+            _register(plot, town, at)
+    for code in told.keys() - {plot.code for plot in land}:
+        shape = alone(*COMMUNITY_M, float(told[code]["area_mu"]), 80.0)
+        draw_parcel(code=code, shape=shape, by=SETUP, at=at)
+    return [plot for plot in land if plot.code not in told]
+
+
+def _register(plot: invent.Plot, town: str, at: datetime) -> None:
+    where = {"region_code": town, "by": SETUP, "at": at}
+    register_parcel(
+        code=plot.code,
+        name=plot.name,
+        area_mu=plot.area_mu,
+        use="工业用地",
+        certificate=plot.certificate,
+        shape=plot.shape,
+        **where,
+    )
+    register_plant(
+        code=f"{plot.code}-1",
+        name=f"{plot.name}厂房",
+        parcel=plot.code,
+        floor_area_sqm=plot.floor_sqm,
+        floors=plot.floors,
+        **where,
+    )
+
+
+def occupy(firm: invent.Firm, plot: invent.Plot, tenure: str, area_mu: Decimal, from_on: date) -> None:
+    """The firm uses so much of the plot from that day on."""
+    begin_occupancy(
+        parcel=plot.code,
+        enterprise=firm.code,
+        tenure=tenure,
+        area_mu=area_mu,
+        from_on=from_on,
+        source="不动产权证" if tenure == "自有" else "厂房租赁合同",
+        by=SETUP,
+        at=datetime.combine(from_on, time(9), CHINA),
+    )
+
+
+def yearly(firm: invent.Firm, area_mu: Decimal, now: datetime) -> None:
+    """A firm's tax, value added and land of each year."""
+    years = range(FIRST_YEAR, now.year)
+    taxes = {year: round(float(area_mu) * firm.tax_wan_mu * (1 + 0.06 * (year - FIRST_YEAR)), 1) for year in years}
+    subject = f"enterprise:{firm.code}"
+    report(subject, "评价税收", "万元", taxes, now)
+    report(subject, "工业增加值", "万元", {year: round(tax * 6, 1) for year, tax in taxes.items()}, now)
+    report(subject, "用地面积", "亩", dict.fromkeys(years, area_mu), now)
+
+
+def report(subject: str, metric: str, unit: str, years: Mapping[int, float | Decimal], now: datetime) -> None:
+    """A figure of each year, told at the end of the January after."""
+    for year, value in years.items():
+        told_at = datetime(year + 1, 1, 31, 9, tzinfo=CHINA)
+        if told_at > now:
+            continue
+        record_observation(
+            subject=subject,
+            metric=metric,
+            period=str(year),
+            value=Decimal(str(value)),
+            unit=unit,
+            nature="总量" if "/" not in unit else "比率",
+            source=f"{year} 年度企业填报（虚构）",
+            by=SETUP,
+            at=told_at,
+        )
