@@ -10,7 +10,7 @@ from tenglong.records.audit.actions import CannotRecord, change_set
 from tenglong.records.audit.canonical import canonical
 from tenglong.records.audit.guard import NotAudited
 from tenglong.records.audit.models import Change, ChangeSet
-from tenglong.records.audit.queries import newest_id
+from tenglong.records.audit.queries import newest_ids
 from tenglong.records.people.models import Unit
 from tenglong.records.regions.models import Region
 
@@ -42,7 +42,7 @@ def test_an_action_leaves_one_change_set_with_its_rows():
         ("11", "", '{"name":"11"}'),
         ("12", "", '{"name":"12"}'),
     ]
-    assert newest_id() == kept
+    assert newest_ids() == (kept,)
 
 
 def test_a_failing_action_leaves_neither_rows_nor_audit():
@@ -50,7 +50,7 @@ def test_a_failing_action_leaves_neither_rows_nor_audit():
         add_and_fail("11")
     assert not Region.objects.exists()
     assert not ChangeSet.objects.exists()
-    assert newest_id() == 0
+    assert newest_ids() == ()
 
 
 def test_a_failing_part_that_is_caught_is_told_of_no_more_than_it_was_done():

@@ -9,11 +9,12 @@ import pyarrow as pa
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field, Ledger
 from tenglong.core.measure import Measure
+from tenglong.records.audit.queries import newest_ids
 from tenglong.records.ledgers.sources import Source, get_source
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import By
 
-from .tables import Reader, newest, reader_of, table_of
+from .tables import Reader, reader_of, table_of
 
 
 class NoSuchMeasure(Refused):
@@ -66,7 +67,7 @@ class Book:
 def open_book(by: By) -> Book:
     """What `by` may read, as everything stands now."""
     measures = {key: measure for mechanism in list_current() for key, measure in mechanism.measures.items()}
-    return Book(reader_of(by), newest(), measures)
+    return Book(reader_of(by), newest_ids(), measures)
 
 
 def field_of(ledger: Ledger, label: str | None) -> Field | None:

@@ -95,7 +95,7 @@ def _rows(
 
 def _row(term: Term, source: Source, row: Row, columns: Sequence[Field]) -> OpenedRow:
     key = str(row[source.named_by])
-    by_label = {field.label: row.get(field.key) for field in source.ledger.fields}
+    by_label = {field.label: row.get(field.key) if field in columns else None for field in source.ledger.fields}
     taken = Fraction(1) if term.of is None else evaluate(term.of, by_label)
     origin = str(row.get(source.origin) or "") if source.origin else f"{source.label} {key}"
     return OpenedRow(key, tuple(row.get(field.key) for field in columns), taken, origin)

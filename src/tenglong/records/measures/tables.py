@@ -1,6 +1,5 @@
 """The rows of a source as one Arrow table, kept while nothing is written: the rows that one scope of rights sees."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,13 +9,11 @@ from typing import Any
 import pyarrow as pa
 
 from tenglong.core.ledger import Kind
-from tenglong.records.audit.models import ChangeSet
-from tenglong.records.ledgers.sources import Source, get_source
+from tenglong.records.ledgers.sources import get_source
 from tenglong.records.people.models import Person
-from tenglong.records.people.rights import By
+from tenglong.records.people.rights import By, open_fields
 
 _KEPT_TABLES = 64
-_NEWEST = 32
 _TYPES = {
     Kind.WHOLE: pa.int64(),
     Kind.DATE: pa.date32(),
@@ -41,24 +38,24 @@ def reader_of(by: By) -> Reader:
     return Reader((by.is_active, by.unit.key if by.unit else "", *grants), by)
 
 
-def newest() -> tuple[int, ...]:
-    """What tells whether anything was written: the newest change-sets. One number is not enough where transactions
-    end in another order than they began."""
-    return tuple(ChangeSet.objects.order_by("-id").values_list("id", flat=True)[:_NEWEST])
-
-
 @lru_cache(maxsize=_KEPT_TABLES)
 def table_of(key: str, keys: frozenset[str], reader: Reader, on: date | None, _newest: tuple[int, ...]) -> pa.Table:
-    """The columns `keys` of every row that the reader sees; with `on` as it holds on that day."""
+    """The columns `keys` of every row that the reader sees; with `on` as it holds on that day.
+
+    What is confidential to the reader is missing, so that no sum tells it either. Numbers are decimals as wide as they
+    need.
+    """
     source = get_source(key)
     wanted = {*keys, source.named_by}
-    return build(source, list(source.rows(reader.by, on=on, keys=wanted)), sorted(wanted))
-
-
-def build(source: Source, rows: Collection[Any], keys: Collection[str]) -> pa.Table:
-    """A table of those columns; numbers are decimals as wide as they need."""
+    seen = {source.named_by, *(one.key for one in open_fields(reader.by, source.ledger.fields))}
+    rows = list(source.rows(reader.by, on=on, keys=wanted & seen))
     kinds = {one.key: one.kind for one in source.ledger.fields}
-    return pa.table({key: _column([row.get(key) for row in rows], kinds.get(key, Kind.TEXT)) for key in keys})
+    return pa.table(
+        {
+            name: _column([row.get(name) if name in seen else None for row in rows], kinds.get(name, Kind.TEXT))
+            for name in sorted(wanted)
+        }
+    )
 
 
 def _column(values: list[Any], kind: Kind) -> pa.Array:
