@@ -1,11 +1,10 @@
-"""Lights: green, yellow, red or grey from what a clock says; a signed override stands beside it, never in its place."""
+"""Lights: green, yellow, red or grey from what a clock says."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from tenglong.core.clocks import Reading, Unit
-from tenglong.core.errors import Refused
 
 
 class Light(StrEnum):
@@ -18,26 +17,11 @@ class Light(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
-    """A light somebody put beside the computed one, signed and with a reason."""
-
-    light: Light
-    by: str
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Lit:
-    """The computed light and its words, and the override beside it if there is one."""
+    """A light and its words."""
 
     light: Light
     words: str
-    override: Override | None = None
-
-
-class CannotOverride(Refused):
-    """The light cannot be overridden."""
 
 
 def light_of(reading: Reading | None, on: date) -> Lit:
@@ -64,10 +48,3 @@ def _over(reading: Reading, day: date) -> str:
     else:
         words = f"超 {(day - reading.due_on).days} {Unit.DAY.label}"
     return f"已停钟，{words}" if reading.paused else words
-
-
-def sign_override(lit: Lit, override: Override) -> Lit:
-    """Put a signed override beside the computed light. CannotOverride if name or reason is missing."""
-    if not override.by.strip() or not override.reason.strip():
-        raise CannotOverride("不能人工定灯：没有署名或没有写明理由，请写明谁、为什么，再提交。")
-    return Lit(lit.light, lit.words, override)

@@ -94,10 +94,6 @@ class Calendar:
         first = from_.year
         return tuple(year for year in range(first, reach + 1) if year not in self.decreed)
 
-    def is_provisional(self, from_: date, to: date) -> bool:
-        """Whether a notice still to come may change a day of that half-open stretch."""
-        return bool(self.undecreed_years(from_, to))
-
     def decreed_between(self, from_: date, to: date) -> tuple[tuple[date, ...], tuple[date, ...]]:
         """Weekdays off and weekend days worked by decree, from `from_` up to but not including `to`, in order."""
         low, high = (bisect_left(self._exceptions, day.toordinal()) for day in (from_, to))

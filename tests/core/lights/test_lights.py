@@ -6,7 +6,7 @@ import pytest
 
 from tenglong.core.clocks import Budget, Pause, Unit, read
 from tenglong.core.decreed import seed_calendar
-from tenglong.core.lights import CannotOverride, Light, Lit, Override, light_of, sign_override
+from tenglong.core.lights import Light, Lit, light_of
 
 START = datetime(2024, 3, 4, 10)  # a Monday; five working days end on Monday 11, five days on Saturday 9
 WAITING = Pause(datetime(2024, 3, 6, 10), None, "等材料")
@@ -55,15 +55,3 @@ def test_without_a_limit_there_is_no_light() -> None:
 def test_what_is_finished_keeps_its_light() -> None:
     assert lit(28, stopped=datetime(2024, 3, 8, 9)) == Lit(Light.GREEN, "按时办结，用 4 个工作日")
     assert lit(28, stopped=datetime(2024, 3, 12, 9)) == Lit(Light.RED, "超 1 个工作日")
-
-
-def test_an_override_stands_beside_the_computed_light() -> None:
-    override = Override(Light.RED, "王敏", datetime(2024, 3, 5, 9), "企业资金链断裂，提前预警")
-    signed = sign_override(lit(5), override)
-    assert (signed.light, signed.words, signed.override) == (Light.GREEN, "剩 4 个工作日", override)
-
-
-@pytest.mark.parametrize(("by", "reason"), [("", "预警"), ("王敏", " ")])
-def test_an_override_needs_a_name_and_a_reason(by: str, reason: str) -> None:
-    with pytest.raises(CannotOverride, match="请写明谁、为什么"):
-        sign_override(lit(5), Override(Light.RED, by, START, reason))

@@ -80,10 +80,10 @@ def test_a_term_that_cannot_be_taken_refuses_the_number():
 @pytest.mark.parametrize(
     ("above", "at_least", "light", "words"),
     [
-        ("98", True, Light.GREEN, "已达到目标 98.0%"),
-        ("97.96", True, Light.GREEN, "已达到目标 98.0%"),  # as shown: 98.0
-        ("97", True, Light.YELLOW, "距目标 98.0%还差 1.0%"),
-        ("99", False, Light.YELLOW, "比目标 98.0%多 1.0%"),
+        ("98", True, Light.GREEN, "已达到目标 98%"),
+        ("97.96", True, Light.GREEN, "已达到目标 98%"),  # as shown: 98.0
+        ("97", True, Light.YELLOW, "距目标 98%还差 1.0%"),
+        ("99", False, Light.YELLOW, "比目标 98%多 1.0%"),
         (None, True, Light.GREY, "没有数，不能与目标相比"),
     ],
 )

@@ -45,7 +45,7 @@ def test_working_days_of_a_year(year: int, expected: int) -> None:
 
 
 def test_a_year_without_a_notice_is_provisional() -> None:
-    assert not seed_calendar().is_provisional(date(2004, 1, 1), date(2026, 12, 29))
+    assert seed_calendar().undecreed_years(date(2004, 1, 1), date(2026, 12, 29)) == ()
     assert seed_calendar().undecreed_years(date(2026, 11, 1), date(2027, 1, 2)) == (2027,)
 
 

@@ -57,9 +57,9 @@ def test_without_decrees_weeks_have_five_days() -> None:
 def test_the_last_days_of_december_wait_for_the_next_notice() -> None:
     """31 December 2018 was declared a holiday, and the 29th a working day, by the notice for 2019."""
     before = Calendar("2018", "notice for 2018", CALENDAR.off, CALENDAR.on, frozenset({2018}))
-    assert not before.is_provisional(date(2018, 12, 3), date(2018, 12, 29))
+    assert before.undecreed_years(date(2018, 12, 3), date(2018, 12, 29)) == ()
     assert before.undecreed_years(date(2018, 12, 3), date(2018, 12, 30)) == (2019,)
-    assert not before.is_provisional(date(2018, 12, 30), date(2018, 12, 30))
+    assert before.undecreed_years(date(2018, 12, 30), date(2018, 12, 30)) == ()
 
 
 def test_decreed_days_between() -> None:

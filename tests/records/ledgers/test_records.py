@@ -8,10 +8,11 @@ from tests.people import COUNTY, NEXT_COUNTY, People
 from tests.records.trial import moment
 
 from tenglong.core.ledger import Field, Kind, Ledger
+from tenglong.records.audit.actions import change_set
 from tenglong.records.audit.models import Change
-from tenglong.records.ledgers.actions import CannotFill, Ties, change_record, create_record
+from tenglong.records.ledgers.actions import CannotFill, Ties, add_record, check_entered, set_values
 from tenglong.records.ledgers.models import IndexEntry, Record
-from tenglong.records.ledgers.queries import NoSuchRecord, get_record, list_records
+from tenglong.records.ledgers.queries import list_records
 from tenglong.records.ledgers.sources import CannotRead, Source, get_source, register_source
 from tenglong.records.ledgers.stored import dump, load
 
@@ -29,14 +30,15 @@ PERMIT = Ledger(
     title="name",
     identity=("name", "on"),
 )
+PEOPLE = ("officer", "leader", "neighbour", "reviewer", "clerk", "stranger")
 AT = moment("2023-01-05 09:00")
 
 
 def create(people: People, key: str, region: str = COUNTY, **values) -> Record:
     given = {"name": f"许可{key}", "flow": "12.50", "on": "2023-01-04", **values}
-    return create_record(
-        ledger=PERMIT, key=key, title=given["name"], values=given, ties=Ties(region, "zone"), by=people.officer, at=AT
-    )
+    typed = check_entered(PERMIT.label, PERMIT.fields, given)
+    with change_set(by=people.officer, at=AT, action="test", summary="登记") as trail:
+        return add_record(trail, ledger=PERMIT, key=key, title=given["name"], typed=typed, ties=Ties(region, "zone"))
 
 
 def test_values_are_kept_as_json_and_come_back_typed(people: People):
@@ -73,9 +75,9 @@ def test_a_second_record_of_the_same_identity_is_refused(people: People):
 def test_a_change_is_told_and_indexed_and_an_emptied_field_loses_its_index(people: People):
     record = create(people, "1", checked="否")
     fields = [field for field in PERMIT.fields if field.key in ("flow", "on", "checked")]
-    change_record(
-        record=record, fields=fields, values={"flow": "20", "on": "", "checked": "是"}, by=people.officer, at=AT
-    )
+    typed = check_entered(record.title, fields, {"flow": "20", "on": "", "checked": "是"})
+    with change_set(by=people.officer, at=AT, action="test", summary="修改") as trail:
+        set_values(trail, record=record, fields=fields, typed=typed)
     record.refresh_from_db()
     assert (record.version, record.data) == (2, {"name": "许可1", "flow": "20", "checked": True})
     told = Change.objects.order_by("-id").first()
@@ -87,26 +89,11 @@ def test_a_change_is_told_and_indexed_and_an_emptied_field_loses_its_index(peopl
     assert index == {"name": "许可1", "flow": Decimal(20), "checked": "是"}
 
 
-def test_a_list_is_filtered_ordered_searched_and_through_the_row_filter(people: People):
-    for key, flow, on in (("1", "30", "2023-01-01"), ("2", None, "2023-02-01"), ("3", "4", None)):
-        create(people, key, flow=flow, on=on)
+def test_a_list_goes_through_the_row_filter(people: People):
+    create(people, "1")
     create(people, "9", region=NEXT_COUNTY)
-
-    def keys(**asked) -> list[str]:
-        return [record.key for record in list_records(people.officer, PERMIT, **asked)]
-
-    assert keys() == ["1", "2", "3"]
-    assert keys(order="flow") == ["3", "1", "2"]
-    assert keys(order="-flow") == ["1", "3", "2"]
-    assert keys(filters={"flow": (Decimal(4), Decimal(30))}) == ["3"]
-    assert keys(filters={"on": (date(2023, 1, 2), None)}) == ["2"]
-    assert keys(filters={"name": "许可1"}) == ["1"]
-    assert keys(filters={"name": "许可1", "flow": (None, Decimal(30))}) == []
-    assert keys(search="可2") == ["2"]
-    assert [record.key for record in list_records(people.neighbour, PERMIT)] == ["9"]
-    assert get_record(people.neighbour, PERMIT, "9").title == "许可9"
-    with pytest.raises(NoSuchRecord, match="没有编号为“9”的排水许可"):
-        get_record(people.officer, PERMIT, "9")
+    seen = {who: [record.key for record in list_records(getattr(people, who), PERMIT.key)] for who in PEOPLE}
+    assert seen == {"officer": ["1"], "leader": ["1"], "neighbour": ["9"], "reviewer": [], "clerk": [], "stranger": []}
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from tenglong.core.ledger import Field
 from tenglong.records.audit.actions import change_set
 from tenglong.records.audit.models import Change
 from tenglong.records.people.actions import CannotAddPerson, add_person, add_unit, grant_role
-from tenglong.records.people.queries import NoSuchPerson, NoSuchUnit, get_person, get_unit, list_people, list_units
+from tenglong.records.people.queries import NoSuchPerson, get_person, list_people, list_units
 from tenglong.records.people.rights import (
     CannotDo,
     Program,
@@ -188,9 +188,6 @@ def test_what_is_there_is_not_added_twice(people: People):
 
 def test_reading_people_and_units(people: People):
     assert {person.name for person in list_people()} == {person.name for person in people.everybody()}
-    assert get_unit("tax").name == "税务局"
     assert list_units().count() == 8
     with pytest.raises(NoSuchPerson, match="nobody"):
         get_person("nobody")
-    with pytest.raises(NoSuchUnit, match="nowhere"):
-        get_unit("nowhere")

@@ -3,12 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field, Ledger, canonical, read_row
-from tenglong.records.audit.actions import Trail, change_set
+from tenglong.records.audit.actions import Trail
 
 from .index import write_index
 from .models import Record
@@ -57,26 +56,6 @@ def check_new(ledger: Ledger, identity: str, title: str) -> None:
         labels = "、".join(ledger.field(key).label for key in ledger.identity)
         sentence = f"{title}已经登记过（{same}），{labels}都相同；请在那一件上办理，或核对填写的内容"
         raise CannotFill(ledger.label, {ledger.identity[0]: sentence})
-
-
-def create_record(
-    *, ledger: Ledger, key: str, title: str, values: Mapping[str, Any], ties: Ties, by: Any, at: datetime
-) -> Record:
-    """A new record of a declared ledger. `values` by field key."""
-    typed = check_entered(ledger.label, ledger.fields, values)
-    with change_set(by=by, at=at, action="ledgers.create_record", summary=f"登记{ledger.label} {title}") as trail:
-        return add_record(trail, ledger=ledger, key=key, title=title, typed=typed, ties=ties)
-
-
-def change_record(
-    *, record: Record, fields: Iterable[Field], values: Mapping[str, Any], by: Any, at: datetime
-) -> dict[str, Any]:
-    """Set some fields of a record; gives the typed values that were set. A value None empties its field."""
-    fields = tuple(fields)
-    typed = check_entered(record.title, fields, values)
-    with change_set(by=by, at=at, action="ledgers.change_record", summary=f"修改{record.title}") as trail:
-        set_values(trail, record=record, fields=fields, typed=typed)
-    return typed
 
 
 def add_record(trail: Trail, *, ledger: Ledger, key: str, title: str, typed: Mapping[str, Any], ties: Ties) -> Record:

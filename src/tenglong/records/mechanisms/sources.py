@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
-from tenglong.records.ledgers.models import Record
+from tenglong.records.ledgers.queries import list_records
 from tenglong.records.ledgers.sources import Source, register_resolver
 from tenglong.records.ledgers.stored import load
-from tenglong.records.people.rights import By, within
+from tenglong.records.people.rights import By
 
 from .queries import find_current
 
@@ -22,9 +22,8 @@ def source_of(key: str) -> Source | None:
     ledger = found[1].ledgers[key]
 
     def rows(by: By, *, on: date | None = None, keys: Collection[str] | None = None) -> Iterator[dict[str, Any]]:  # noqa: ARG001
-        mine = within(by, unit="unit_key", enterprise="enterprise_code")
         fields = [field for field in ledger.fields if keys is None or field.key in keys]
-        for name, data in Record.objects.filter(mine, ledger=key).values_list("key", "data").iterator():
+        for name, data in list_records(by, key).values_list("key", "data").iterator():
             yield {KEY: name, **load(fields, data)}
 
     return Source(ledger, rows, ledger.label, key=KEY)

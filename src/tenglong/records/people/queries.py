@@ -11,10 +11,6 @@ class NoSuchPerson(Refused):
     """Nobody signs in by that name."""
 
 
-class NoSuchUnit(Refused):
-    """No office has that key."""
-
-
 def get_person(login: str) -> Person:
     """The person who signs in by that name."""
     if person := Person.objects.filter(login=login, is_active=True).first():
@@ -30,10 +26,3 @@ def list_people() -> QuerySet[Person]:
 def list_units() -> QuerySet[Unit]:
     """Every office."""
     return Unit.objects.all()
-
-
-def get_unit(key: str) -> Unit:
-    """The office with that key."""
-    if unit := Unit.objects.filter(key=key).first():
-        return unit
-    raise NoSuchUnit(f"没有代号为“{key}”的单位。请查对代号，或请管理员添加。")
