@@ -30,6 +30,8 @@ class Command:
 COMMANDS = {
     "demo": Command("demo", records=True, demo=True),
     "serve": Command("serve", records=True),
+    "region": Command("region", records=True),
+    "person": Command("person", records=True),
     "check": Command("check", records=True),
     "screens": Command("screens", records=True),
     "mechanism": Command("mechanism", records=True),

@@ -1,7 +1,7 @@
 """The pages of docs/reference that the program writes itself: `dev docs` writes them, `dev check` finds stale ones."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tenglong.cli import main
 from tenglong.cli.checkout import CHECKOUT
@@ -18,8 +18,19 @@ def commands_page() -> str:
         parser = main.Parser(prog=f"tenglong {name}", add_help=False, allow_abbrev=False)
         module.add_arguments(parser)
         parts.append(f"## tenglong {name}\n\n{module.HELP}\n")
-        parts.append("".join(f"- `{written(action)}`　{action.help or ''}\n" for action in parser._actions))
+        parts.append("".join(lines(parser)))
     return "\n".join(parts).rstrip() + "\n"
+
+
+def lines(parser: argparse.ArgumentParser, indent: str = "") -> Iterator[str]:
+    """Each argument, and below each way of a command what that way takes."""
+    for action in parser._actions:
+        if not isinstance(action, argparse._SubParsersAction):
+            yield f"{indent}- `{written(action)}`　{action.help or ''}\n"
+            continue
+        for way in action._choices_actions:
+            yield f"{indent}- `{way.dest}`　{way.help or ''}\n"
+            yield from (line for line in lines(action.choices[way.dest], indent + "  ") if "`--help`" not in line)
 
 
 def written(action: argparse.Action) -> str:

@@ -48,6 +48,15 @@ def add_person(
     return _with_grants(person)
 
 
+def set_password(*, person: Person, password: str, by: By, at: datetime) -> None:
+    """Give somebody a new password: whoever is signed in by the old one is signed out."""
+    check_may(by, "install", region=person.unit.region_code if person.unit else None)
+    with change_set(by=by, at=at, action="people.set_password", summary=f"重设{person.name}的密码") as trail:
+        person.set_password(password)
+        person.save(update_fields=("password",))
+        trail.changed("person", person.login, {"password": "原来的"}, {"password": f"{at:%Y-%m-%d %H:%M} 重设的"})
+
+
 def grant_role(
     *, person: Person, role: str, region_code: str = "", enterprise_code: str = "", by: By, at: datetime
 ) -> Grant:
