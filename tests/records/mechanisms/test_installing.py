@@ -9,7 +9,7 @@ from tenglong.playbooks import BadMechanism, find_folders
 from tenglong.records.audit.models import ChangeSet
 from tenglong.records.mechanisms.actions import install_folders, install_mechanism
 from tenglong.records.mechanisms.models import MechanismVersion
-from tenglong.records.mechanisms.queries import NoSuchMechanism, current, get_current, list_current, version
+from tenglong.records.mechanisms.queries import NoSuchMechanism, asked_once, current, get_current, list_current, version
 from tenglong.records.people.rights import CannotDo
 
 LATER = moment("2022-06-16 09:00")
@@ -26,6 +26,20 @@ def test_the_same_texts_change_nothing_and_other_texts_are_a_new_version():
     install({**FILES, "mechanism.yaml": HEAD.replace("试办", "再试")}, LATER)
     assert (current("trial").title, version(first[0]).title) == ("再试", "试办")
     assert [(row.number, row.current) for row in MechanismVersion.objects.all()] == [(1, False), (2, True)]
+
+
+@pytest.mark.django_db
+def test_what_is_current_is_asked_once_and_again_after_an_install(django_assert_num_queries):
+    install()
+    with asked_once():
+        list_current()
+        with django_assert_num_queries(0):
+            assert current("trial").title == "试办"
+            list_current()
+        install({**FILES, "mechanism.yaml": HEAD.replace("试办", "再试")}, LATER)
+        assert current("trial").title == "再试"
+    install({**FILES, "mechanism.yaml": HEAD.replace("试办", "三试")}, LATER)
+    assert current("trial").title == "三试"
 
 
 @pytest.mark.django_db

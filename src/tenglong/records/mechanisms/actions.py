@@ -12,7 +12,7 @@ from tenglong.records.audit.actions import actor_text, change_set
 from tenglong.records.people.rights import check_may
 
 from .models import MechanismVersion
-from .queries import county, current_ids
+from .queries import county, current_ids, forget_asked
 
 
 def digest(files: Mapping[str, str]) -> str:
@@ -43,6 +43,7 @@ def install_mechanism(*, files: Mapping[str, str], by: Any, at: datetime) -> Mec
             by=actor_text(by),
         )
         trail.created("mechanism", f"{mechanism.key}/{number}", {"sha256": sha256, "files": sorted(files)})
+    forget_asked()
     return version
 
 

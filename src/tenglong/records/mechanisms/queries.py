@@ -1,6 +1,8 @@
 """Reading installed mechanisms. A version never changes, so each is read from its text once and kept."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from tenglong.core.errors import Refused
@@ -11,6 +13,7 @@ from tenglong.records.registry.kinds import KINDS
 from .models import MechanismVersion
 
 _KEPT_VERSIONS = 256
+_asked: ContextVar[dict[str, int] | None] = ContextVar("asked", default=None)  # empty until somebody asks
 
 
 class NoSuchMechanism(Refused):
@@ -33,9 +36,25 @@ class Others(Mapping[str, Mechanism]):
         return len(self._ids)
 
 
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within it, which versions are current is asked of the database once, so that one page speaks of one state."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def current_ids() -> dict[str, int]:
     """The id of the current version of every installed mechanism, by key."""
-    return dict(MechanismVersion.objects.filter(current=True).values_list("key", "id"))
+    kept = _asked.get()
+    if kept:
+        return dict(kept)
+    found = dict(MechanismVersion.objects.filter(current=True).values_list("key", "id"))
+    if kept is not None:
+        kept.update(found)
+    return found
 
 
 def county(others: Mapping[str, int] | None = None) -> County:
@@ -55,11 +74,16 @@ def forget() -> None:
     version.cache_clear()
 
 
+def forget_asked() -> None:
+    """Ask again what is current, after one was installed."""
+    if kept := _asked.get():
+        kept.clear()
+
+
 def find_current(key: str) -> tuple[int, Mechanism] | None:
     """The version that new cases begin under, and its id."""
-    for found in MechanismVersion.objects.filter(key=key, current=True).order_by().values_list("id", flat=True):
-        return found, version(found)
-    return None
+    found = current_ids().get(key)
+    return (found, version(found)) if found else None
 
 
 def get_current(key: str) -> tuple[int, Mechanism]:
