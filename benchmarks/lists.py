@@ -60,7 +60,7 @@ def questions(people: dict[str, "Person"]) -> Iterator[tuple[str, Callable[[], o
     from tenglong.records.cases.queries import count_waiting, list_cases, list_waiting, rows_of  # noqa: PLC0415
     from tenglong.records.measures import queries as figures  # noqa: PLC0415
     from tenglong.records.measures import tables  # noqa: PLC0415
-    from tenglong.records.measures.queries import list_figures  # noqa: PLC0415
+    from tenglong.records.measures.queries import list_newest  # noqa: PLC0415
 
     officer, reviewer = people["officer"], people["reviewer"]
 
@@ -73,7 +73,7 @@ def questions(people: dict[str, "Person"]) -> Iterator[tuple[str, Callable[[], o
     def cold() -> object:
         tables.forget()
         figures.forget()
-        return list_figures(officer, today=True, on=ON)
+        return list_newest(officer, on=ON)
 
     waiting = StepRun.objects.filter(status="open", unit_key="economy", role="bureau_reviewer")
     yield "list, newest first", lambda: page(officer), lambda: plain("-opened_at", "-id"), 9
@@ -88,7 +88,7 @@ def questions(people: dict[str, "Person"]) -> Iterator[tuple[str, Callable[[], o
     )
     yield "how much waits for me", lambda: count_waiting(reviewer), waiting.count, 9
     yield "figures of today, cold", cold, Case.objects.count, 3
-    yield "figures of today, kept", lambda: list_figures(officer, today=True, on=ON), Case.objects.count, 9
+    yield "figures of today, kept", lambda: list_newest(officer, on=ON), Case.objects.count, 9
 
 
 def fill(first: int, end: int) -> None:

@@ -14,7 +14,7 @@ from tenglong.core.lights import Light
 from tenglong.core.measure import CannotReadPeriod
 from tenglong.records.cases.models import Case
 from tenglong.records.measures.book import NoSuchMeasure
-from tenglong.records.measures.queries import Figure, figure, list_figures, open_term
+from tenglong.records.measures.queries import Figure, figure, list_figures, list_newest, open_term
 from tenglong.records.people.actions import add_person, grant_role
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.actions import record_observation
@@ -129,13 +129,29 @@ def test_everybody_gets_the_number_of_the_rows_they_see(county: People):
 @pytest.mark.usefixtures("four")
 def test_a_number_is_held_against_its_target(county: People):
     lit = figure("trial.freed", by=county.officer).lit
-    assert (lit.light, lit.words) == (Light.GREEN, "已达到目标 30.0 亩")
-    assert figure("trial.freed", by=county.officer, period="2023").lit.words == "距目标 30.0 亩还差 16.9 亩"
+    assert (lit.light, lit.words) == (Light.GREEN, "已达到目标 30 亩")
+    assert figure("trial.freed", by=county.officer, period="2023").lit.words == "距目标 30 亩还差 16.9 亩"
 
 
 @pytest.mark.usefixtures("four")
-def test_today_shows_what_is_for_today_in_a_few_queries(county: People):
-    assert [one.key for one in list_figures(county.officer, today=True)] == ["trial.freed"]
+def test_today_shows_the_newest_year_that_has_a_value(county: People):
+    def newest(day: date) -> list[tuple[str, str, str]]:
+        return [(one.key, one.shown, one.span.label) for one in list_newest(county.officer, on=day)]
+
+    assert newest(date(2026, 3, 3)) == [("trial.freed", "13.1", "2023年")]
+    assert newest(date(2022, 12, 31)) == [("trial.freed", "25.4", "2022年")]
+    assert newest(date(2021, 12, 31)) == []
+    with CaptureQueriesContext(connection) as captured:
+        newest(date(2026, 3, 3))
+    assert len(captured) == 2  # the mechanisms, and whether anything was written
+
+
+def test_today_shows_nothing_where_no_row_counts(county: People):
+    assert list_newest(county.officer, on=date(2026, 3, 3)) == []
+
+
+@pytest.mark.usefixtures("four")
+def test_figures_are_kept_until_something_is_written(county: People):
     assert len(list_figures(county.officer, station="整治")) == 4
     with CaptureQueriesContext(connection) as captured:
         list_figures(county.officer, station="整治")

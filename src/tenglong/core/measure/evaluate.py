@@ -103,7 +103,7 @@ def _against(measure: Measure, value: Fraction | None) -> Lit | None:
 def _compare(measure: Measure, target: Target, read: Fraction, aim: Fraction) -> Lit:
     met = read >= aim if target.at_least else read <= aim
     gap = format_number(abs(aim - read), measure.digits, measure.unit)
-    aimed = format_number(aim, max(measure.digits, 0), measure.unit)
+    aimed = plain_number(aim, measure.unit)
     if met:
         return Lit(Light.GREEN, f"已达到目标 {aimed}")
     return Lit(Light.YELLOW, f"距目标 {aimed}还差 {gap}" if target.at_least else f"比目标 {aimed}多 {gap}")

@@ -11,9 +11,9 @@ from tenglong.core.lights import Lit
 from tenglong.core.measure import Measure, Term, TermValue, Value, outcome, show, show_term
 from tenglong.records.people.rights import By
 
-from .book import Book, open_book
+from .book import Book, field_of, open_book
 from .opening import Opened, open_rows
-from .spans import Span, span_of
+from .spans import Span, span_of, years_in
 from .totals import group_values, term_values
 
 _KEPT_FIGURES = 1024
@@ -81,16 +81,22 @@ def figure(key: str, *, by: By, period: str | None = None, on: date | None = Non
 
 
 def list_figures(
-    by: By, *, station: str | None = None, today: bool = False, period: str | None = None, on: date | None = None
+    by: By, *, station: str | None = None, period: str | None = None, on: date | None = None
 ) -> list[Figure]:
-    """The numbers of a station of the loop, or those shown on 今日, in the order of their mechanisms."""
+    """The numbers of a station of the loop, or all, in the order of their mechanisms."""
     book = open_book(by)
-    wanted = [
-        measure
-        for measure in book.measures.values()
-        if (station is None or measure.station == station) and (measure.today or not today)
-    ]
+    wanted = [measure for measure in book.measures.values() if station in (None, measure.station)]
     return [_figure(book, measure.key, period, on) for measure in wanted]
+
+
+def list_newest(by: By, *, on: date) -> list[Figure]:
+    """The numbers of 今日, each of the newest year up to that of `on` in which it has a value.
+
+    Those without years are as of `on`; those that no row makes are left out.
+    """
+    book = open_book(by)
+    newest = (_newest(book, measure.key, on) for measure in book.measures.values() if measure.today)
+    return [figure for figure in newest if figure]
 
 
 def open_term(
@@ -113,6 +119,7 @@ def open_term(
 def forget() -> None:
     """Forget every figure, where the numbers of change-sets begin again."""
     _figure.cache_clear()
+    _newest.cache_clear()
 
 
 @lru_cache(maxsize=_KEPT_FIGURES)
@@ -134,6 +141,21 @@ def _figure(book: Book, key: str, period: str | None, on: date | None) -> Figure
         lit=found.lit,
         explanation=found.explanation,
     )
+
+
+@lru_cache(maxsize=_KEPT_FIGURES)
+def _newest(book: Book, key: str, on: date) -> Figure | None:
+    measure = book.measure(key)
+    tables = [
+        (book.table(term.over, on), field_of(book.source(term.over).ledger, term.dated)) for term in measure.terms
+    ]
+    if measure.by_day or not any(field for _, field in tables):
+        found = iter([_figure(book, key, None, on)])
+    else:
+        years = {year for table, field in tables for year in years_in(table, field) if year.since <= on}
+        newest_first = sorted(years, key=lambda year: year.since, reverse=True)
+        found = (_figure(book, key, year.text, None) for year in newest_first)
+    return next((one for one in found if one.value is not None and any(term.rows for term in one.terms)), None)
 
 
 def _groups(measure: Measure, book: Book, span: Span) -> tuple[GroupFigure, ...]:

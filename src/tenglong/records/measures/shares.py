@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenglong.core.ledger import Field, Kind, Ledger
-from tenglong.core.measure import Measure, Period, Take, Term, Value, read_period, show_term
+from tenglong.core.measure import Measure, Take, Term, Value, show_term
 from tenglong.engines import Total
 from tenglong.records.people.rights import By
 
 from .book import Book, field_of, open_book
-from .spans import Span, within_span
+from .spans import Span, within_span, years_in
 from .tables import table_of
 from .totals import duckdb
 
@@ -49,7 +49,7 @@ def yearly_shares(parcel_code: str, *, by: By) -> list[Share]:
     book = open_book(by)
     found = []
     for measure, rows in _terms(parcel_code, book):
-        for year in _years(rows):
+        for year in years_in(rows.own, rows.dated):
             span = Span(year)
             if _count(rows.term, within_span(rows.own, rows.dated, span)):
                 found.append(_share(measure, rows, span))
@@ -92,14 +92,6 @@ def _plot_field(ledger: Ledger) -> Field | None:
 def _looked_at(term: Term, plot: Field, dated: Field | None) -> frozenset[str]:
     named = {spec.code for formula in (term.of, term.where) if formula for spec in formula.names}
     return frozenset(named | {plot.key} | ({dated.key} if dated else set()))
-
-
-def _years(rows: _Rows) -> list[Period]:
-    """The years that the plot's rows are dated in."""
-    if rows.dated is None:
-        return []
-    written = {str(value)[:4] for value in rows.own.column(rows.dated.key).to_pylist() if value}
-    return [read_period(year) for year in sorted(written)]
 
 
 def _share(measure: Measure, rows: _Rows, span: Span) -> Share:

@@ -65,3 +65,12 @@ def _ended(text: str | None, span: Span) -> bool:
         return read_period(text).until <= span.on + timedelta(days=1)
     except CannotReadPeriod:
         return False
+
+
+def years_in(table: pa.Table, field: Field | None) -> list[Period]:
+    """The years that the field dates rows into."""
+    if field is None:
+        return []
+    column = table.column(field.key)
+    written = pc.strftime(column, "%Y") if field.kind is Kind.DATE else pc.utf8_slice_codeunits(column, 0, 4)
+    return [read_period(year) for year in pc.unique(written).to_pylist() if year and year.isdecimal()]
