@@ -32,7 +32,7 @@ document.addEventListener("change", (event) => {
 
 // Open menus and suggestions close on Escape or a click elsewhere.
 function closeOthers(target) {
-  for (const menu of document.querySelectorAll("details.who[open]")) if (!menu.contains(target)) menu.open = false;
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
   const found = document.getElementById("found");
   if (found && !found.parentElement.contains(target)) found.replaceChildren();
 }
@@ -40,6 +40,17 @@ document.addEventListener("click", (event) => closeOthers(event.target));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeOthers(document.body);
 });
+
+// The browser's own words about files are in the browser's language: say them in the page's.
+function nameFile(input) {
+  const name = input.parentElement.querySelector("output");
+  name.value = input.files[0]?.name ?? name.dataset.none;
+}
+for (const input of document.querySelectorAll(".file input")) {
+  input.parentElement.classList.add("named");
+  input.addEventListener("change", () => nameFile(input));
+  nameFile(input);
+}
 
 for (const link of document.querySelectorAll("[data-print]")) link.addEventListener("click", () => window.print());
 for (const line of document.querySelectorAll("[data-line]")) followLine(line);

@@ -8,7 +8,6 @@ export function followLine(line) {
   const mark = line.querySelector(".asof");
   const since = Date.parse(line.dataset.since + "T00:00:00Z");
   const days = Number(line.dataset.days);
-  const scroller = line.querySelector(".drawing");
   const dayOf = () => new Date(since + slider.value * DAY_MS).toISOString().slice(0, 10);
 
   function move() {
@@ -29,6 +28,4 @@ export function followLine(line) {
   slider.hidden = false;
   slider.addEventListener("input", move);
   slider.addEventListener("change", load);
-  // On a phone only a part is seen: begin where the red line is.
-  scroller.scrollLeft = mark.offsetLeft - scroller.clientWidth / 2;
 }

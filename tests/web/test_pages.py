@@ -32,7 +32,8 @@ PAGES = {
     "search": (),
 }
 LARGEST = 100_000  # bytes
-MOST_QUERIES = 40
+MOST_QUERIES = 22
+MOST_OF_TODAY = 14
 
 
 @pytest.fixture
@@ -97,7 +98,31 @@ def test_many_rows_ask_no_more_than_few(county, officer):
                 officer.get(reverse(name, args=args))
             counted.setdefault(name, []).append(len(queries))
     assert {name: few_many for name, few_many in counted.items() if few_many[1] > few_many[0]} == {}
-    assert max(many for _, many in counted.values()) < MOST_QUERIES, counted
+    assert max(many for _, many in counted.values()) <= MOST_QUERIES, counted
+    assert max(counted["today"][1], counted["cases"][1]) <= MOST_OF_TODAY, counted
+
+
+def test_a_page_asks_once_which_mechanisms_are_current(officer):
+    for name, args in PAGES.items():
+        with CaptureQueriesContext(connection) as queries:
+            officer.get(reverse(name, args=args))
+        asked = [one["sql"] for one in queries if "mechanismversion" in one["sql"] and '"files"' not in one["sql"]]
+        assert len(asked) <= 1, name
+
+
+def test_today_offers_one_button_for_new_cases(officer):
+    shown = officer.get(reverse("today")).content.decode()
+    assert shown.count("新办件") == 1
+    assert shown.index("新办件") < shown.index("/m/cleanup/buyback/new/")
+
+
+def test_somebody_without_a_role_is_told_what_to_do(county, client):
+    client.force_login(county.people.stranger)
+    shown = client.get(reverse("today")).content.decode()
+    assert "您还没有岗位" in shown
+    assert "管理员" in shown
+    assert "各环节在办" not in shown
+    assert 'class="loop"' not in shown
 
 
 BAD = [
@@ -208,6 +233,14 @@ def test_who_may_not_open_rows_sees_the_number_and_is_told(county, client):
     client.force_login(county.people.enterprise)
     shown = client.get(reverse("number", args=["requests", "received"])).content.decode()
     assert "看明细要另有权限" in shown
+
+
+def test_the_page_is_chinese_whatever_the_browser_likes(officer):
+    for likes in ("en-US,en;q=0.9", "zh-TW", "de", ""):
+        shown = officer.get(reverse("today"), headers={"Accept-Language": likes}).content.decode()
+        assert 'lang="zh-CN"' in shown
+        assert "等我处理" in shown
+    assert 'name="language" value="en"' in shown  # the menu offers the other
 
 
 def test_the_frame_speaks_english_when_asked(officer):

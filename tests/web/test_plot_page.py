@@ -18,10 +18,9 @@ def test_the_whole_life_is_on_the_line(county, client):
     client.force_login(county.people.officer)
     shown = plot(client, on="2023-01-31")
     for words in (
-        "石桥包装厂　自有 25.4 亩",
+        "石桥包装厂　自有 25.4 亩（2019 起）",
         "白鹭电子材料有限公司　租用 12.3 亩",
         "收储（回购）",
-        "亩均税收 3.2",
         "地块现状照片",
     ):
         assert words in shown
@@ -29,6 +28,19 @@ def test_the_whole_life_is_on_the_line(county, client):
         assert f">{lane}</span>" in shown
     assert 'value="2023-01-31"' in shown
     assert "<b>2023-01-31</b>" in shown
+
+
+def test_the_line_begins_with_the_story_and_can_show_the_whole_span(county, client):
+    client.force_login(county.people.officer)
+    story = plot(client)
+    assert 'data-since="2022-01-01"' in story
+    assert "从 2019 年看起" in story
+    assert "亩均税收 3.2" not in story
+    for asked in ({"whole": "1"}, {"on": "2020-06-30"}):
+        whole = plot(client, **asked)
+        assert 'data-since="2019-01-01"' in whole
+        assert "亩均税收 3.2" in whole
+        assert "只看有办件以来" in whole
 
 
 def test_as_of_january_2023_nothing_is_freed_and_the_reason_is_said(county, client):
@@ -57,7 +69,9 @@ def test_before_anything_happened_it_says_so(county, client):
 
 def test_a_plot_without_a_past_is_a_page_too(county, client):
     client.force_login(county.people.officer)
-    assert "这块地上还没有发生过什么" in plot(client, EMPTY)
+    shown = plot(client, EMPTY)
+    assert "这块地上还没有发生过什么" in shown
+    assert "年看起" not in shown
 
 
 def test_once_vacated_it_counts_in_the_numbers(county, client):

@@ -50,7 +50,7 @@ class Frame:
 
     @cached_property
     def stations(self) -> tuple[Station, ...]:
-        if not self.request.user.is_authenticated:
+        if not self.request.user.is_authenticated or not self.roles:
             return ()
         counts = count_by_station(self.request.user)
         return tuple(Station(name, _(name), self._url(name), counts.get(name, 0)) for name in STATIONS)
@@ -61,6 +61,8 @@ class Frame:
 
     @cached_property
     def links(self) -> list[Tab]:
+        if not self.roles:
+            return []
         links = [Tab(_("企业"), reverse("enterprises"), False)]
         if can(self.request.user, "import"):
             links.append(Tab(_("导入"), reverse("imports"), False))

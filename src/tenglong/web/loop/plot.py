@@ -17,18 +17,33 @@ from tenglong.records.registry.queries import get_parcel, list_observations, lis
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
-from tenglong.web.panels.plot_line import Life, bars, day_of, entry_text, lanes, marks
+from tenglong.web.panels.plot_line import Life, bars, day_of, entry_text, lanes, marks, story_begins
 from tenglong.web.panels.that_day import that_day
-from tenglong.web.panels.timeline import Line, draw_line
+from tenglong.web.panels.timeline import NARROW, WIDE, Line, draw_line, first_day
 from tenglong.web.place import case_url
 
 
 @dataclass(frozen=True, slots=True)
-class Asof:
-    """Where the red line stands."""
+class Drawn:
+    """The line of time for a desk's screen and for a phone's, with the red line at `on`.
 
-    days: int
-    percent: float
+    `earlier` is the year in which anything began, where the lines begin later; `whole`: they begin there.
+    """
+
+    on: date
+    lines: tuple[Line, ...]
+    earlier: int | None
+    whole: bool
+
+    @property
+    def days(self) -> int:
+        """Where the red line stands, in days from the left."""
+        return (self.on - self.lines[0].since).days
+
+    @property
+    def percent(self) -> float:
+        """Where the red line stands."""
+        return self.lines[0].at(self.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +64,17 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
     by, today = request.user, clock.today()
     parcel = get_parcel(by, code)
     life = life_of(by, code)
-    line = draw_line(bars(life), marks(life, today), today=today, lanes=lanes(life))
-    on = min(max(asked.day(request, "on", today), line.since), line.until)
+    drawn = drawn_life(life, on=asked.day(request, "on", today), today=today, whole=bool(asked.words(request, "whole")))
     context = {
         "station": "空间",
         "tabs": tabs("空间", "plot"),
         "parcel": parcel,
         "plants": list_plants(by, parcel_code=code),
         "today": today,
-        "on": on,
-        "line": line,
-        "asof": _asof(line, on),
+        "on": drawn.on,
+        "drawn": drawn,
         "panel_url": reverse("plot-day", args=[code]),
-        "day": that_day(life, shares_by(code, on=on, by=by), on),
+        "day": that_day(life, shares_by(code, on=drawn.on, by=by), drawn.on),
         "using": "、".join(one.enterprise.name for one in life.occupancies if one.until_on is None),
         "life": life,
         "shares": yearly_shares(code, by=by),
@@ -95,6 +108,20 @@ def life_of(by: By, code: str) -> Life:
     )
 
 
+def drawn_life(life: Life, *, on: date, today: date, whole: bool) -> Drawn:
+    """From the story's beginning; the whole span where it is asked for, or the day lies before."""
+    stretches, days = bars(life), marks(life, today)
+    first, begins = first_day(stretches, days, today), story_begins(life, today)
+    longer = first < begins
+    whole = longer and (whole or on < begins)
+    since = None if whole else begins
+    lines = tuple(
+        draw_line(stretches, days, today=today, since=since, lanes=lanes(life), width=width) for width in (WIDE, NARROW)
+    )
+    on = min(max(on, lines[0].since), lines[0].until)
+    return Drawn(on, lines, first.year if longer and not whole else None, whole)
+
+
 def course(life: Life) -> list[Happening]:
     """Everything that happened, the newest first."""
     known = {case.number: frame_of(case).procedure for case in life.cases}
@@ -109,7 +136,3 @@ def course(life: Life) -> list[Happening]:
         text, url = entry_text(procedure, entry), case_url(procedure.key, entry.case.number)
         found.append(Happening(day_of(entry.at), procedure.station, text, entry.by, url))
     return sorted(found, key=lambda one: one.on)[::-1]  # of one day the last comes first too
-
-
-def _asof(line: Line, on: date) -> Asof:
-    return Asof((on - line.since).days, line.at(on))

@@ -27,7 +27,7 @@ from tenglong.web.screens.cases import overdue, soon_due
 
 from .plots import MOST_DRAWN, plots_on_map
 
-MOST_WAITING, WAITING_A_PAGE = 12, 50
+MOST_WAITING, WAITING_A_PAGE = 7, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": now.date(),
         "day_word": day_word(now.date()),
         "may_open": openings(by, mechanisms),
-        "numbers": cards_of_today(by, now.date()),
+        "cards": cards_of_today(by, now.date()),
         "waiting": [_line(one) for one in waiting],
         "waiting_words": _waiting_words(count, waiting),
         "waiting_more": count > len(waiting),

@@ -1,11 +1,11 @@
 """Numbers as cards: what it is, what it is made of, of which period, against which target."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from tenglong.core.lights import Lit
-from tenglong.records.measures.queries import Figure, list_figures
+from tenglong.records.measures.queries import Figure, list_newest
 from tenglong.records.people.rights import By
 from tenglong.web.templatetags.tenglong import number_url
 
@@ -28,26 +28,9 @@ class Card:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """The numbers of 今日; `empty_year` is the year that has no rows yet, so that all are shown up to the day."""
-
-    cards: tuple[Card, ...]
-    empty_year: int | None
-
-
-def cards_of_today(by: By, on: date) -> Cards:
-    """The numbers of 今日 for this year, or, while this year has no rows yet, for everything up to the day.
-
-    None where the person sees no row that any of them counts.
-    """
-    figures = list_figures(by, today=True, period=str(on.year))
-    if not figures or any(term.rows for figure in figures for term in figure.terms):
-        return Cards(tuple(card_of(one) for one in figures), None)
-    everything = list_figures(by, today=True, on=on)
-    if not any(term.rows for figure in everything for term in figure.terms):
-        return Cards((), None)
-    return Cards(tuple(replace(card_of(one), lit=None) for one in everything), on.year)  # targets are for a year
+def cards_of_today(by: By, on: date) -> list[Card]:
+    """The numbers of 今日; none where the person sees no row that any of them counts."""
+    return [card_of(one) for one in list_newest(by, on=on)]
 
 
 def card_of(figure: Figure) -> Card:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.urls import reverse
 
 from tenglong.core.clocks import china_time
 from tenglong.core.measure.periods import CannotReadPeriod, read_period
@@ -16,6 +18,7 @@ from .timeline import LANES, Bar, Mark
 
 TONES = {"整治": "cleanup", "空间": "space", "审批": "approve", "建设": "build", "产出": "output", "服务": "service"}
 USED, PRODUCED = "占用", "产出"
+YEARS_WITHOUT_CASES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,14 @@ class Life:
     entries: Sequence[Any]
     evidence: Sequence[Any]
     observations: Sequence[Any]
+
+
+def story_begins(life: Life, today: date) -> date:
+    """The January before the first case; without cases some years ago."""
+    if not life.cases:
+        return date(today.year - YEARS_WITHOUT_CASES, 1, 1)
+    before = min(day_of(case.opened_at) for case in life.cases) - timedelta(days=1)
+    return date(before.year, 1, 1)
 
 
 def bars(life: Life) -> list[Bar]:
@@ -84,7 +95,8 @@ def _uses(occupancies: Iterable[Any]) -> Iterator[Bar]:
     for one in occupancies:
         text = f"{one.enterprise.name}　{one.tenure} {amount(one.area_mu)} 亩"
         tone = "rent" if one.tenure == "租用" else "occupancy"
-        yield Bar(USED, one.from_on, one.until_on, text, tone, f"/enterprises/{one.enterprise.code}/")
+        url = reverse("enterprise", args=[one.enterprise.code])
+        yield Bar(USED, one.from_on, one.until_on, text, tone, (one.enterprise.name,), url)
 
 
 def _runs(cases: Iterable[Any]) -> Iterator[Bar]:
@@ -99,9 +111,8 @@ def _runs(cases: Iterable[Any]) -> Iterator[Bar]:
             ended = [run.closed_at for run in runs]
             until = day_of(max(ended)) if all(ended) else None
             since = day_of(min(run.opened_at for run in runs))
-            yield Bar(
-                lane, since, until, _run_text(procedure, lane, runs), TONES[lane], case_url(procedure.key, case.number)
-            )
+            url = case_url(procedure.key, case.number)
+            yield Bar(lane, since, until, _run_text(procedure, lane, runs), TONES[lane], url=url)
 
 
 def _run_text(procedure: Any, lane: str, runs: Sequence[Any]) -> str:
@@ -130,4 +141,5 @@ def _figures(observations: Iterable[Any]) -> Iterator[Bar]:
             continue
         text = f"{one.metric} {amount(one.value)}"
         title = f"{period.label}{text} {one.unit}，来源：{one.source}"
-        yield Bar(PRODUCED, period.since, period.until, text, "output", title=title)
+        shorter = (amount(one.value),)
+        yield Bar(PRODUCED, period.since, period.until, text, "output", shorter, title=title, inside=True)

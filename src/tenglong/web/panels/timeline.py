@@ -1,29 +1,34 @@
 """The line of time of a plot: bars and marks in lanes, positions in per cent of the width and px of the height."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 LANES = ("占用", "整治", "空间", "审批", "建设", "产出")
 TOP, BAR, MARKS, GAP, FOOT = 28, 24, 12, 10, 30  # px
-NOMINAL = 1100  # px of width for which texts are placed
-LAST_TICK = 97  # per cent: further right its label would be cut
-APART = 0.8  # per cent between two marks of a row
-MOST_ROWS = 4
+WIDE, NARROW = 1100, 300  # px of width for which texts are placed: a desk's screen, a phone's
+TICK, APART = 36, 14  # px between the labels of two ticks, between two marks
+LEAST = 0.4  # per cent: the width of the shortest bar
 GLYPH = 12.2  # px of a Chinese character at 12 px
+WORST = ("red", "yellow", "green", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time in a lane; `until` None: it lasts. `tone` is a class of the style sheet."""
+    """A stretch of time in a lane; `until` None: it lasts. `tone` is a class of the style sheet.
+
+    `shorter` texts stand for `text` where that has no room; with `inside` a text stands in the bar or nowhere.
+    """
 
     lane: str
     since: date
     until: date | None
     text: str
     tone: str
+    shorter: tuple[str, ...] = ()
     url: str = ""
     title: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class DrawnBar:
     width: str
     y: int
     bar: Bar
+    text: str
     inside: bool
     text_x: str
     anchor: str
@@ -52,11 +58,27 @@ class DrawnBar:
 
 @dataclass(frozen=True, slots=True)
 class DrawnMark:
-    """A circle."""
+    """A circle at the day of the first of its marks; those too close to be told apart are one circle with a count."""
 
     x: str
     y: int
-    mark: Mark
+    marks: tuple[Mark, ...]
+
+    @property
+    def on(self) -> date:
+        """The day on which the last of them had happened."""
+        return self.marks[-1].on
+
+    @property
+    def kind(self) -> str:
+        """The kind of all of them, else many."""
+        kinds = {mark.kind for mark in self.marks}
+        return kinds.pop() if len(kinds) == 1 else "many"
+
+    @property
+    def light(self) -> str:
+        """The worst light among them."""
+        return min((mark.light for mark in self.marks), key=WORST.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,94 +94,138 @@ class DrawnLane:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A drawn line of time from `since` to `until`, `days` long."""
+    """A drawn line of time from `since` to `until`, `days` long, for a drawing `width` px wide."""
 
     since: date
     until: date
-    height: int
-    ticks: tuple[tuple[str, str], ...]
-    lanes: tuple[DrawnLane, ...]
-    days: int
     today: date
+    width: int
+    height: int = 0
+    ticks: tuple[tuple[str, str], ...] = ()
+    lanes: tuple[DrawnLane, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """How long it is."""
+        return (self.until - self.since).days
 
     def at(self, on: date) -> float:
         """Where a day stands, in per cent, kept inside the drawing."""
         return max(0.0, min(100.0, 100 * (on - self.since).days / self.days))
 
 
-def draw_line(bars: Sequence[Bar], marks: Sequence[Mark], *, today: date, lanes: Sequence[str] = LANES) -> Line:
-    """Lay out from a little before the first day that anything happens to a little after `today` or the last day."""
-    since, until = _span(bars, marks, today)
-    line = Line(since, until, 0, (), (), (until - since).days, today)
+def draw_line(
+    bars: Sequence[Bar],
+    marks: Sequence[Mark],
+    *,
+    today: date,
+    since: date | None = None,
+    lanes: Sequence[str] = LANES,
+    width: int = WIDE,
+) -> Line:
+    """Lay out from `since`, or from the year in which anything began, to a little after `today` or the last day.
+
+    What was over before `since` is left out; what began before it is cut off and says when.
+    """
+    since = since or date(first_day(bars, marks, today).year, 1, 1)
+    bars = [_cut(bar, since) for bar in bars if bar.until is None or bar.until > since]
+    marks = [mark for mark in marks if mark.on >= since]
+    line = Line(since, _end(bars, marks, since, today), today, width)
     drawn, top = [], TOP
     for label in lanes:
-        lane = _lane(line, label, [b for b in bars if b.lane == label], [m for m in marks if m.lane == label], top)
+        own = [bar for bar in bars if bar.lane == label]
+        lane = _lane(line, label, own, [mark for mark in marks if mark.lane == label], top)
         drawn.append(lane)
         top = lane.end
     return replace(line, height=top + FOOT, ticks=tuple(_ticks(line)), lanes=tuple(drawn))
 
 
-def _span(bars: Iterable[Bar], marks: Iterable[Mark], today: date) -> tuple[date, date]:
-    """From a little before the first thing done; who used the plot long before that is cut off at the left."""
-    bars, marks = list(bars), list(marks)
-    done = [bar for bar in bars if bar.lane != LANES[0]]
-    begins = [*(bar.since for bar in done or bars), *(mark.on for mark in marks)]
-    ends = [*(bar.until for bar in bars if bar.until), *(mark.on for mark in marks)]
-    first, last = min([today, *begins]), max([today, *begins, *ends])
-    room = timedelta(days=max(30, (last - first).days // 30))
-    return (first - room).replace(day=1), last + room
+def first_day(bars: Iterable[Bar], marks: Iterable[Mark], today: date) -> date:
+    """The day on which anything began."""
+    return min([today, *(bar.since for bar in bars), *(mark.on for mark in marks)])
+
+
+def _end(bars: Iterable[Bar], marks: Iterable[Mark], since: date, today: date) -> date:
+    last = max([today, *(bar.until for bar in bars if bar.until), *(mark.on for mark in marks)])
+    return last + timedelta(days=max(30, (last - since).days // 30))
+
+
+def _cut(bar: Bar, since: date) -> Bar:
+    if bar.since >= since:
+        return bar
+    began = f"（{bar.since.year} 起）"
+    shorter = (*(text + began for text in bar.shorter), *bar.shorter)
+    return replace(bar, since=since, text=bar.text + began, shorter=shorter, title=bar.title and bar.title + began)
 
 
 def _ticks(line: Line) -> Iterable[tuple[str, str]]:
-    """A tick at each New Year; in a short line at each quarter."""
+    """A tick at each New Year; in a short line at each quarter; as many as have room for their labels."""
     years = range(line.since.year, line.until.year + 1)
     months = (1,) if len(years) > 2 else (1, 4, 7, 10)
-    step = max(1, len(years) // 12)
-    for year in list(years)[::step]:
-        for month in months:
-            day = date(year, month, 1)
-            if line.since <= day and line.at(day) < LAST_TICK:
-                yield _percent(line.at(day)), str(year) if month == 1 else f"{month} 月"
+    free = 0.0
+    for day in (date(year, month, 1) for year in years for month in months):
+        x = line.at(day) * line.width / 100
+        if line.since <= day and free <= x <= line.width - TICK:
+            free = x + TICK
+            yield _percent(line.at(day)), str(day.year) if day.month == 1 else f"{day.month} 月"
 
 
 def _lane(line: Line, label: str, bars: Sequence[Bar], marks: Sequence[Mark], top: int) -> DrawnLane:
-    rows: list[float] = []  # per row of bars, where the last one ends, its text included
-    drawn = []
-    for bar in sorted(bars, key=lambda b: (b.since, b.until or date.max)):
-        placed, start, end = _place(line, bar)
-        row = next((i for i, taken in enumerate(rows) if taken <= start + 0.05), len(rows))
-        rows[row : row + 1] = [end]
-        drawn.append(replace(placed, y=top + 4 + row * (BAR + 4)))
+    rows: list[list[Bar]] = []  # of bars that do not overlap
+    for bar in sorted(bars, key=lambda one: (one.since, one.until or date.max)):
+        row = next((row for row in rows if (row[-1].until or date.max) <= bar.since), None)
+        if row is None:
+            rows.append([bar])
+        else:
+            row.append(bar)
+    drawn = [one for place, row in enumerate(rows) for one in _row(line, row, top + 4 + place * (BAR + 4))]
     bottom = top + 4 + max(1, len(rows)) * (BAR + 4)
-    circles, mark_rows = _circles(line, marks, bottom + 4)
-    return DrawnLane(label, top + 8, bottom + mark_rows * MARKS + GAP, tuple(drawn), circles)
+    circles = _circles(line, marks, bottom + 4)
+    return DrawnLane(label, top + 8, bottom + (MARKS if circles else 0) + GAP, tuple(drawn), circles)
 
 
-def _circles(line: Line, marks: Iterable[Mark], y: int) -> tuple[tuple[DrawnMark, ...], int]:
-    """Marks at their own day, in the first row that has room; and how many rows that takes."""
-    rows: list[float] = []
-    found = []
-    for mark in sorted(marks, key=lambda m: m.on):
-        x = line.at(mark.on)
-        free = next((row for row, last in enumerate(rows) if last + APART <= x), len(rows))
-        free = free if free < MOST_ROWS else rows.index(min(rows))
-        rows[free : free + 1] = [x]
-        found.append(DrawnMark(_percent(x), y + free * MARKS, mark))
-    return tuple(found), len(rows)
+def _circles(line: Line, marks: Iterable[Mark], y: int) -> tuple[DrawnMark, ...]:
+    """Marks at their own day; those within a circle's width of the first are counted in it."""
+    together: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda one: one.on):
+        if together and (line.at(mark.on) - line.at(together[-1][0].on)) * line.width / 100 < APART:
+            together[-1].append(mark)
+        else:
+            together.append([mark])
+    return tuple(DrawnMark(_percent(line.at(alike[0].on)), y, tuple(alike)) for alike in together)
 
 
-def _place(line: Line, bar: Bar) -> tuple[DrawnBar, float, float]:
-    """The bar at row 0, and the stretch it takes up with its text, in per cent."""
-    x, end = line.at(bar.since), line.at(bar.until or max(line.today, bar.since))
-    end = max(end, x + 0.4)
-    text = 100 * (text_width(bar.text) + 16) / NOMINAL
-    if text <= end - x:
-        return DrawnBar(_percent(x), _percent(end - x), 0, bar, True, "8", "start"), x, end
-    if end + text <= 100:
-        return DrawnBar(_percent(x), _percent(end - x), 0, bar, False, _percent(end + 0.6), "start"), x, end + text
-    if x - text >= 0:
-        return DrawnBar(_percent(x), _percent(end - x), 0, bar, False, _percent(x - 0.6), "end"), x - text, end
-    return DrawnBar(_percent(x), _percent(end - x), 0, bar, True, "8", "start"), x, end
+def _row(line: Line, row: Sequence[Bar], y: int) -> Iterator[DrawnBar]:
+    """The bars of a row with their texts."""
+    free = 0.0  # where what stands before ends
+    for bar, after in zip(row, [*row[1:], None], strict=True):
+        start = line.at(bar.since)
+        end = max(line.at(bar.until or max(line.today, bar.since)), start + LEAST)
+        until = line.at(after.since) if after else 100.0
+        text, beside = _text(bar, end - start, start - free, until - end, line.width)
+        text_x, anchor = _percent(end + 0.6 if beside == "start" else start - 0.6), beside
+        yield DrawnBar(_percent(start), _percent(end - start), y, bar, text, not beside, text_x, anchor)
+        free = end + _room(text, line.width) if beside == "start" else end
+
+
+def _text(bar: Bar, own: float, left: float, right: float, width: int) -> tuple[str, str]:
+    """Which text is shown, and the side of it that touches the bar; no side: it stands inside, cut off if need be."""
+    texts = (bar.text, *bar.shorter)
+    for text in texts:
+        needed = _room(text, width)
+        if needed <= own:
+            return text, ""
+        if needed <= right and not bar.inside:
+            return text, "start"
+    if bar.inside:
+        return "", ""
+    beside = next((text for text in texts if _room(text, width) <= left), "")
+    return (beside, "end") if beside else (texts[-1], "")
+
+
+def _room(text: str, width: int) -> float:
+    """How much of the width a text takes up, in per cent."""
+    return 100 * (text_width(text) + 16) / width
 
 
 def text_width(text: str) -> float:

@@ -25,7 +25,15 @@ STATUSES = (("open", "办理中"), ("done", "已办结"), ("cancelled", "已取�
 LIGHTS = (("red", "已超期"), ("yellow", "将到期"))
 MINE = (("mine", "等我办"),)
 CARDS_A_COLUMN = 12
-TONES = {Kind.NUMBER: "n", Kind.WHOLE: "n", Kind.DATE: "day"}
+TONES = {
+    Kind.NUMBER: "n",
+    Kind.WHOLE: "n",
+    Kind.DATE: "day",
+    Kind.TEXT: "",
+    Kind.LONG_TEXT: "long",
+    Kind.REFERENCES: "long",
+}
+SHORT = "short"  # choices and names of what a field refers to: never broken over two lines
 _SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 
 
@@ -35,7 +43,7 @@ class Cell:
 
     label: str
     text: str
-    tone: str  # n for numbers, day for dates
+    tone: str  # a class of the style sheet: n for numbers, day for dates, short, long
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,7 @@ def _column(request: HttpRequest, place: Place, step: Step, open_cases: QuerySet
 def _row(row: CaseRow) -> Row:
     title = row.frame.row.title
     cells = tuple(
-        Cell(shown.field.label, shown.text, TONES.get(shown.field.kind, ""))
+        Cell(shown.field.label, shown.text, TONES.get(shown.field.kind, SHORT))
         for shown in row.values
         if shown.field.key not in {title, *_SYSTEM_KEYS}
     )

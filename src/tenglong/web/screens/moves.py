@@ -26,11 +26,11 @@ ORDER = (Act.FINISH, Act.NOTE, Act.RESUME, Act.PAUSE, Act.RETURN, Act.CANCEL)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document to attach: the name of its input, its title, whether it is there already."""
+    """A document to attach: the name of its input, its title, whether it is still missing."""
 
     name: str
     title: str
-    there: bool
+    missing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _form(
 def _documents(step: Step | None, attached: Collection[tuple[str, str]]) -> tuple[Document, ...]:
     titles = step.evidence if step else ()
     return tuple(
-        Document(f"document-{place}", title, (step.key, title) in attached)
+        Document(f"document-{place}", title, (step.key, title) not in attached)
         for place, title in enumerate(titles)
         if step
     )
