@@ -51,7 +51,7 @@ def test_one_mechanism_is_checked_among_its_neighbours(broken: Path, capsys: pyt
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
-        (["check", "nowhere"], "没有 nowhere 这个文件夹"),
+        (["check", "nowhere"], "nowhere 不是文件夹"),
         (["check", "tests"], "tests 里没有机制"),
         (["screens", "nothing"], "没有“nothing”这个机制"),
     ],

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from tenglong.core.errors import Refused
+from tenglong.cli.disk import check_place, write_file
 from tenglong.core.ledger import Field, Kind, show_value
 from tenglong.records.ledgers.sources import get_source
 from tenglong.records.people.queries import get_person
@@ -22,8 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.output.suffix not in {".xlsx", ".csv"}:
-        raise Refused(f"不能导出到 {args.output.name}：只写 .xlsx 或 .csv。请改文件名。")
+    check_place(args.output, ".xlsx", ".csv", doing="导出")
     by = get_person(args.login)
     source = get_source(args.kind)
     fields = open_fields(by, source.ledger.fields)
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
         [_cell(field, row.get(field.key)) for field in fields] for row in source.rows(by, keys=[f.key for f in fields])
     ]
     write = write_separated if args.output.suffix == ".csv" else write_table
-    args.output.write_bytes(write([_header(field) for field in fields], rows))
+    write_file(args.output, write([_header(field) for field in fields], rows), doing="导出")
     print(f"{source.label} {len(rows)} 行，已写到 {args.output}。")
     return 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from tenglong.cli.disk import check_place, read_file, write_file
 from tenglong.cli.tables import show
 from tenglong.core.errors import Refused
 from tenglong.records.imports.actions import Conflict, apply, drop, stage, undo
@@ -40,15 +41,14 @@ def run(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     by, at = get_person(args.login), timezone.localtime()
     path = Path(args.file)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise Refused(f"不能导入：读不到文件 {path}。请查对路径和权限。") from None
+    data = read_file(path, doing="导入")
+    if args.report:
+        check_place(args.report, ".xlsx", doing="把结论写")
     batch = stage(kind=args.kind, data=data, name=path.name, by=by, at=at)
     finish = drop if args.dry_run else apply
     batch = finish(batch_id=batch.pk, by=by, at=at)
     if args.report:
-        args.report.write_bytes(marked(batch))
+        write_file(args.report, marked(batch), doing="把结论写")
     verdicts, why = counts(batch), reasons(batch)
     if args.json:
         told = {"batch": batch.pk, "status": batch.status, "read": batch.rows_read, "skipped": batch.rows_skipped}
@@ -62,7 +62,7 @@ def _import(args: argparse.Namespace) -> int:
 
 
 def _undo(args: argparse.Namespace) -> int:
-    if not args.file.isdigit():
+    if not (args.file.isascii() and args.file.isdigit()):
         raise Refused(f"不能撤销：“{args.file}”不是批号。请写数字，例如 tenglong import undo 12。")
     by, at = get_person(args.login), timezone.localtime()
     found = undo(batch_id=int(args.file), by=by, at=at, conflicts=args.conflicts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import NoReturn
 
+from tenglong.cli.words import speak_chinese
 from tenglong.core.errors import Refused
 
 
@@ -16,30 +17,32 @@ from tenglong.core.errors import Refused
 class Command:
     """Where a command lives: its module has HELP, `add_arguments(parser)` and `run(args) -> int`.
 
-    `records`: its module reads the tables, so Django is set up before the module is imported.
+    `records`: its module works on records, so Django is set up before the module is imported.
+    `tables`: it reads or writes the tables, which are brought up to date first.
     `demo`: it works in the demo county, which has a home of its own.
     `passes_on`: arguments it does not know are handed to it as `args.rest`.
     """
 
     module: str
     records: bool = False
+    tables: bool = False
     demo: bool = False
     passes_on: bool = False
 
 
 COMMANDS = {
-    "demo": Command("demo", records=True, demo=True),
-    "serve": Command("serve", records=True),
-    "region": Command("region", records=True),
-    "person": Command("person", records=True),
+    "demo": Command("demo", records=True, tables=True, demo=True),
+    "serve": Command("serve", records=True, tables=True),
+    "region": Command("region", records=True, tables=True),
+    "person": Command("person", records=True, tables=True),
     "check": Command("check", records=True),
     "screens": Command("screens", records=True),
-    "mechanism": Command("mechanism", records=True),
+    "mechanism": Command("mechanism", records=True, tables=True),
     "story": Command("story"),
-    "recompute": Command("recompute", records=True),
+    "recompute": Command("recompute", records=True, tables=True),
     "worktime": Command("worktime"),
-    "import": Command("import_file", records=True),
-    "export": Command("export", records=True),
+    "import": Command("import_file", records=True, tables=True),
+    "export": Command("export", records=True, tables=True),
     "test": Command("test", passes_on=True),
     "dev": Command("dev", passes_on=True),
 }
@@ -85,6 +88,8 @@ def run(argv: Sequence[str]) -> int:
     if unknown and not COMMANDS[name].passes_on:
         parser.error(f"不认识 {' '.join(unknown)}")
     args.rest = unknown
+    if COMMANDS[name].tables:
+        importlib.import_module("tenglong.cli.migration").migrate()
     code: int = module.run(args)
     return code
 
@@ -92,10 +97,11 @@ def run(argv: Sequence[str]) -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     argv = sys.argv[1:] if argv is None else argv
-    if not argv or argv[0] in {"-h", "--help"}:
-        print(summary())
-        return 0
+    speak_chinese()
     try:
+        if not argv or argv[0] in {"-h", "--help"}:
+            print(summary())
+            return 0
         return run(argv)
     except Refused as refusal:
         print(refusal, file=sys.stderr)

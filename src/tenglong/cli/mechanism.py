@@ -6,11 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tenglong.cli.serve import migrate
 from tenglong.cli.tables import show
 from tenglong.core.clocks import CHINA, china_time
 from tenglong.core.errors import Refused
-from tenglong.playbooks import find_folders
+from tenglong.playbooks import BadMechanism, find_folders
 from tenglong.records.mechanisms.actions import install_folders
 from tenglong.records.mechanisms.queries import list_versions
 from tenglong.records.people.rights import Program
@@ -33,14 +32,17 @@ def install(folder: Path) -> int:
     if not folders:
         raise Refused(f"{folder} 里没有机制（有 mechanism.yaml 的文件夹），没有安装；请核对文件夹。")
     at = datetime.now(CHINA)
-    for version in install_folders(folders=folders, by=Program("命令行"), at=at):
+    try:
+        versions = install_folders(folders=folders, by=Program("命令行"), at=at)
+    except BadMechanism as bad:
+        raise Refused(f"{bad}\n没有安装。tenglong check {folder} 会列出每个文件夹的全部问题。") from None
+    for version in versions:
         done = "已安装" if version.installed_at == at else "没有变化，仍是"
         print(f"{version.key}：{done}第 {version.number} 版")
     return 0
 
 
 def run(args: argparse.Namespace) -> int:
-    migrate()
     if args.way == "install":
         return install(args.dir or settings.MECHANISMS_ROOT)
     rows = [

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tenglong.cli.disk import read_file
 from tenglong.core.errors import Refused
 from tenglong.playbooks import County, Loaded, find_folders, load_folders, load_roles
 from tenglong.records.registry.kinds import KINDS
@@ -17,7 +18,7 @@ def load_around(folder: Path) -> tuple[Loaded, list[str]]:
     One mechanism is loaded together with its neighbours, because it may refer to them.
     """
     if not folder.is_dir():
-        raise Refused(f"没有 {folder} 这个文件夹。请写机制的文件夹，或放着几个机制的文件夹。")
+        raise Refused(f"{folder} 不是文件夹。请写机制的文件夹，或放着几个机制的文件夹。")
     asked = find_folders(folder.resolve())
     if not asked:
         raise Refused(f"{folder} 里没有机制（有 mechanism.yaml 的文件夹）。")
@@ -30,4 +31,4 @@ def load_around(folder: Path) -> tuple[Loaded, list[str]]:
 def _roles_text(root: Path) -> str:
     """The roles beside the mechanisms; the county's own if there are none."""
     beside = root / ROLES
-    return (beside if beside.is_file() else settings.MECHANISMS_ROOT / ROLES).read_text(encoding="utf-8")
+    return read_file(beside if beside.is_file() else settings.MECHANISMS_ROOT / ROLES, doing="检查").decode()

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from tenglong.cli.serve import migrate
 from tenglong.cli.tables import show
 from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
@@ -107,7 +106,6 @@ def renew(login: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    migrate()
     if args.way == "add":
         return add(args)
     if args.way == "password":

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from tenglong.cli.serve import migrate
+from tenglong.cli.disk import read_file
 from tenglong.cli.tables import show
 from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
@@ -33,11 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add(path: Path) -> int:
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        raise Refused(f"区划没有加入：读不到文件 {path}（{problem.strerror}）。请查对路径。") from None
-    table = read_table(data, path.name)
+    table = read_table(read_file(path, doing="加入区划"), path.name)
     if missing := [label for label in COLUMNS.values() if label not in table.headers]:
         raise Refused(f"区划没有加入：{path.name} 没有“{'”“'.join(missing)}”这一列。请补上列名。")
     rows = [_row(number, cells) for number, cells in table.records()]
@@ -54,7 +50,6 @@ def _row(number: int, cells: Mapping[str, Cell]) -> tuple[str, str]:
 
 
 def run(args: argparse.Namespace) -> int:
-    migrate()
     if args.way == "add":
         return add(args.file)
     show([{"code": one.code, "name": one.name} for one in list_regions(args.under)], COLUMNS, as_json=args.json)

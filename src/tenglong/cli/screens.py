@@ -8,8 +8,10 @@ from tenglong.cli.mechanisms import load_around
 from tenglong.cli.tables import show
 from tenglong.core.errors import Refused
 from tenglong.playbooks import screens_of
+from tenglong.records.people.rights import roles
 
 HELP = "列出一个机制带来的界面"
+KINDS = {"list": "列表", "board": "看板", "case": "办件", "new": "新办", "number": "指标"}
 COLUMNS = {"kind": "种类", "path": "地址", "title": "标题", "panels": "内容", "who": "谁来办"}
 
 
@@ -26,11 +28,11 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"没有“{args.name}”这个机制。现有：{'、'.join(names)}。")
     rows = [
         {
-            "kind": screen.kind,
+            "kind": screen.kind if args.json else KINDS[screen.kind],
             "path": screen.path,
             "title": screen.title,
             "panels": "、".join(screen.panels),
-            "who": "、".join(screen.who),
+            "who": "、".join(screen.who if args.json else (roles()[role].label for role in screen.who)),
         }
         for screen in screens_of(loaded.mechanisms[args.name])
     ]

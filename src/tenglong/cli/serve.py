@@ -6,9 +6,7 @@ import socket
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -18,18 +16,19 @@ from tenglong.core.errors import Refused
 HELP = "启动网页服务"
 THREADS = 2 * (os.cpu_count() or 1)
 STATIC_EXPIRES_S = 300
+LAST_PORT = 65535
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，只有本机能打开）")
-    parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    parser.add_argument("--port", type=port, default=8000, help="端口（默认 8000）")
 
 
-def migrate() -> None:
-    """Bring the tables to the newest form, if they are not."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+def port(text: str) -> int:
+    """A port as a number."""
+    if text.isascii() and text.isdigit() and 0 < int(text) <= LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}”不是端口，应在 1 到 {LAST_PORT} 之间")
 
 
 def check_port(host: str, port: int) -> None:
@@ -67,5 +66,4 @@ def serve(host: str, port: int) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    migrate()
     return serve(args.host, args.port)

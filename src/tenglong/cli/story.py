@@ -13,6 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     playing = ways.add_parser("run", help="演故事")
     playing.add_argument("what", nargs="?", default="", help="故事文件，或机制的名字（默认是全部）")
     playing.add_argument("--quiet", action="store_true", help="只列出不符的")
+    playing.add_argument("--json", action="store_true", help="给程序读：一份 JSON")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,5 +25,5 @@ def run(args: argparse.Namespace) -> int:
         os.environ.pop("TENGLONG_DATABASE_URL", None)
         set_up_django()
         playing = importlib.import_module("tenglong.cli.playing")
-        code: int = playing.play_all(args.what, quiet=args.quiet)
+        code: int = playing.play_all(args.what, quiet=args.quiet, as_json=args.json)
     return code

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from tenglong.core.errors import Refused
 from tenglong.project.sqlite import OPTIONS
 
 
@@ -13,7 +14,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "tenglong.sqlite3", "OPTIONS": OPTIONS}
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"TENGLONG_DATABASE_URL 只认 postgresql://…，读到的是 {parts.scheme}://…")
+        raise Refused(f"不能启动：TENGLONG_DATABASE_URL 只认 postgresql://…，读到的是 {parts.scheme}://…，请改设置。")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),

@@ -3,12 +3,16 @@
 import os
 from pathlib import Path
 
+from tenglong.core.errors import Refused
 from tenglong.project.database import database
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 DEMO = os.environ.get("TENGLONG_DEMO") == "1"  # sign in as any of the named people, without a password
 HOME = Path(os.environ.get("TENGLONG_HOME", CHECKOUT / "var" / ("demo" if DEMO else "county")))
-HOME.mkdir(parents=True, exist_ok=True)
+try:
+    HOME.mkdir(parents=True, exist_ok=True)
+except OSError:
+    raise Refused(f"不能启动：建不了文件夹 {HOME}。请查对 TENGLONG_HOME 和权限。") from None
 FILES_ROOT = HOME / "files"
 STATIC_BUILD = Path(os.environ.get("TENGLONG_STATIC", CHECKOUT / "build" / "static"))
 MECHANISMS_ROOT = Path(os.environ.get("TENGLONG_MECHANISMS", CHECKOUT / "mechanisms"))

@@ -56,15 +56,20 @@ def test_what_is_printed_for_people(capsys):
         (["import", "enterprises", str(TWIN), "--as", "nobody"], "没有登录名为“nobody”的人员"),
         (["import", "enterprises", str(TWIN), "--as", "guoke"], "您的岗位没有这项权限"),
         (["import", "firms", str(TWIN), "--as", "wangmin"], "没有这一种表"),
+        (["import", "enterprises", str(TWIN), "--as", "wangmin", "--report", "nowhere/a.xlsx"], "没有这个文件夹"),
+        (["import", "enterprises", str(TWIN), "--as", "wangmin", "--report", "a.pdf"], "只写 .xlsx"),
         (["import", "undo", "x", "--as", "wangmin"], "“x”不是批号"),
+        (["import", "undo", "²", "--as", "wangmin"], "“²”不是批号"),
         (["import", "undo", "12", "--as", "wangmin"], "没有找到第 12 批导入"),
         (["export", "enterprise", "-o", "a.pdf", "--as", "wangmin"], "只写 .xlsx 或 .csv"),
+        (["export", "enterprise", "-o", "nowhere/a.csv", "--as", "wangmin"], "没有这个文件夹"),
         (["export", "nothing", "-o", "a.csv", "--as", "wangmin"], "没有叫“nothing”的台账"),
     ],
 )
 def test_bad_input_is_a_sentence(argv: list[str], sentence: str, capsys):
     assert main(argv) == 2
     assert sentence in capsys.readouterr().err
+    assert not Enterprise.objects.exists()
 
 
 @pytest.mark.usefixtures("province")

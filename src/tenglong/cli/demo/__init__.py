@@ -14,7 +14,6 @@ add_arguments = serve.add_arguments
 
 
 def run(args: argparse.Namespace) -> int:
-    serve.migrate()
     if not is_built():
         print("正在建演示县，约一分钟……", flush=True)
         build(settings.CHECKOUT / "demo" / "county.yaml", at=datetime.now(get_current_timezone()))

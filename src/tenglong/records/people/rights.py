@@ -46,7 +46,11 @@ Lookup = str | Callable[[str], Q]
 @cache
 def roles() -> dict[str, Role]:
     """The county's roles by key, read once from the mechanisms' folder."""
-    return dict(load_roles((settings.MECHANISMS_ROOT / "roles.yaml").read_text(encoding="utf-8")))
+    path = settings.MECHANISMS_ROOT / "roles.yaml"
+    try:
+        return dict(load_roles(path.read_text(encoding="utf-8")))
+    except OSError:
+        raise Refused(f"不能启动：读不到 {path}，那里写着各个岗位。请查对 TENGLONG_MECHANISMS。") from None
 
 
 def within(
