@@ -6,14 +6,26 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.people import COUNTY, People
+from tests.records.trial import HEAD, install
 
 from tenglong.records.audit.models import ChangeSet
 from tenglong.records.imports.actions import apply, stage, undo
 from tenglong.records.imports.queries import counts, list_rows, reasons
+from tenglong.records.measures.queries import open_term
+from tenglong.records.registry.actions import record_observation
 from tenglong.records.registry.models import Observation
 from tenglong.records.registry.queries import list_observations
 
 AT = datetime(2023, 3, 1, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+INVESTED = """format: 1
+measures:
+  invested:
+    label: 总投资
+    unit: 万元
+    digits: 0
+    terms:
+      总投资: {over: observation, sum: 数值, unit: 万元, where: 指标 = "总投资"}
+"""
 PROJECTS = (
     "project,county,location,nature,period,total_invest_wan,done_before_year_wan,plan_year,year_plan_wan,"
     "land_mu,annual_output_wan,annual_tax_wan,reported_on,source_url\n"
@@ -130,3 +142,15 @@ def test_two_rows_of_one_figure_that_differ_are_both_handed_back(province):
     batch = hand_in(province, "rollups", twice)
     assert dict(reasons(batch))["同一代码内容不一"] == 2
     assert {row.number for row in list_rows(batch).filter(reason="同一代码内容不一")} == {5, 14}
+
+
+def test_a_number_opens_to_the_line_of_the_workbook(province):
+    apply(batch_id=hand_in(province, "projects", PROJECTS).pk, by=province, at=AT)
+    install({"mechanism.yaml": HEAD, "measures.yaml": INVESTED})
+    lines = {row.origin for row in open_term("trial.invested", "总投资", by=province).rows}
+    assert {"样例一；projects.csv 第 2 行", "样例十五；projects.csv 第 17 行"} <= lines
+    told = {"metric": "总投资", "period": "2022", "unit": "万元", "region_code": COUNTY, "source": "核对后更正"}
+    record_observation(subject="project:望山智造园", value=Decimal(60001), **told, by=province, at=AT)
+    lines = {row.origin for row in open_term("trial.invested", "总投资", by=province).rows}
+    assert "核对后更正" in lines
+    assert "样例一；projects.csv 第 2 行" not in lines

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from tenglong.core.formula import evaluate
 from tenglong.core.ledger import Field
 from tenglong.core.measure import Measure, Term, Value
+from tenglong.records.imports.origins import lines_of
 from tenglong.records.ledgers.sources import Row, Source
 from tenglong.records.people.rights import check_may, open_fields
 
@@ -90,12 +91,15 @@ def _rows(
     term: Term, source: Source, book: Book, keys: Sequence[str], columns: Sequence[Field]
 ) -> tuple[OpenedRow, ...]:
     found = {str(row[source.named_by]): row for row in source.picked(book.reader.by, keys)}
-    return tuple(_row(term, source, found[key], columns) for key in keys if key in found)
+    rows = [found[key] for key in keys if key in found]
+    lines = lines_of(term.over, rows)
+    return tuple(_row(term, source, row, columns, line) for row, line in zip(rows, lines, strict=True))
 
 
-def _row(term: Term, source: Source, row: Row, columns: Sequence[Field]) -> OpenedRow:
+def _row(term: Term, source: Source, row: Row, columns: Sequence[Field], line: str) -> OpenedRow:
     key = str(row[source.named_by])
     by_label = {field.label: row.get(field.key) if field in columns else None for field in source.ledger.fields}
     taken = Fraction(1) if term.of is None else evaluate(term.of, by_label)
     origin = str(row.get(source.origin) or "") if source.origin else f"{source.label} {key}"
-    return OpenedRow(key, tuple(row.get(field.key) for field in columns), taken, origin)
+    told = "；".join(part for part in (origin, line) if part)
+    return OpenedRow(key, tuple(row.get(field.key) for field in columns), taken, told)
