@@ -136,6 +136,7 @@ def _read_step(known: Known, draft: Draft, key: str, scope: Scope | None) -> Ste
         effects=read_effects(known.reading, part, scope),
         lane=part.choice("lane", _LANE_WORDS, ""),
         help=part.text("help"),
+        offered=part.truth("offered"),
     )
 
 

@@ -103,6 +103,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("effects", "一串“kind: 名字, values: …”", "Dated facts of the registry that finishing it changes."),
         ("lane", "一条泳道", "The row of a plot's line of time it shows in."),
         ("help", TEXT, "A hint on the step's form."),
+        ("offered", TRUTH, "True: while it is in hand, the record is on offer to whoever sees only what is on offer."),
     ),
     "owner": _words(
         ("role*", NAME, "A role."),

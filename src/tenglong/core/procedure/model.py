@@ -80,6 +80,7 @@ class Step:
 
     `when` unknown keeps the step waiting until the fact is known; `when` false skips it.
     `evidence` are the documents that must be attached to finish it. `lane` is the station of the loop it shows in.
+    `offered`: while it is in hand, the case's record is on offer to those who see only that.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Step:
     effects: tuple[Effect, ...] = ()
     lane: str = ""
     help: str = ""
+    offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
