@@ -29,6 +29,7 @@ GETS = {
     "plot": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "plot-day": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "map": ((), EVERYBODY),
+    "offers": ((), EVERYBODY),
     "shapes": ((), EVERYBODY),
     "file": (("photo",), INSIDERS | {"reviewer", "tax_reviewer"}),
     "imports": ((), HAS_IMPORT),

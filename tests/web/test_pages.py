@@ -22,6 +22,7 @@ PAGES = {
     "plots": (),
     "plot": (PLOT,),
     "map": (),
+    "offers": (),
     "cases": ("requests", "handle"),
     "board": ("requests", "handle"),
     "new": ("cleanup", "buyback"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tenglong.playbooks import STATIONS, Mechanism
 from tenglong.records.cases.queries import count_by_station
 from tenglong.records.mechanisms.queries import list_current
-from tenglong.records.people.rights import can, roles, roles_of
+from tenglong.records.people.rights import can, roles, roles_of, scopes
 
 from .place import procedure_url
 
@@ -49,9 +49,15 @@ class Frame:
         return list_current()
 
     @cached_property
+    def scopes(self) -> frozenset[str]:
+        return scopes(self.request.user)
+
+    @cached_property
     def stations(self) -> tuple[Station, ...]:
-        if not self.request.user.is_authenticated or not self.roles:
+        if not self.scopes:
             return ()
+        if self.scopes == {"listed"}:
+            return (Station("空间", _("空间"), reverse("offers"), 0),)
         counts = count_by_station(self.request.user)
         return tuple(Station(name, _(name), self._url(name), counts.get(name, 0)) for name in STATIONS)
 
@@ -61,7 +67,7 @@ class Frame:
 
     @cached_property
     def links(self) -> list[Tab]:
-        if not self.roles:
+        if self.scopes <= {"listed"}:
             return []
         links = [Tab(_("企业"), reverse("enterprises"), False)]
         if can(self.request.user, "import"):
@@ -89,7 +95,7 @@ def tabs(station: str, here: str) -> list[Tab]:
     """The pages of a station; `here` is the name of the address or the procedure's key."""
     fixed = {
         "评价": (("numbers", _("数字")), ("enterprises", _("企业"))),
-        "空间": (("plots", _("地块")), ("map", _("地图"))),
+        "空间": (("plots", _("地块")), ("map", _("地图")), ("offers", _("可供空间"))),
         "成长": (("growth", _("指标")), ("enterprises", _("企业"))),
     }
     pages = [Tab(label, reverse(name), name == here) for name, label in fixed.get(station, ())]

@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 
 from . import files, imports, sign_in
 from .doors import public
-from .loop import enterprises, plot, plots, search, today
+from .loop import enterprises, offers, plot, plots, search, today
 from .screens import case, cases, new, number
 
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("plots/", plots.plots, name="plots"),
     path("plots/<str:code>/", plot.plot, name="plot"),
     path("plots/<str:code>/day/", plot.plot_day, name="plot-day"),
+    path("offers/", offers.offers, name="offers"),
     path("map/", plots.plot_map, name="map"),
     path("map/shapes/", plots.shapes, name="shapes"),
     path("files/<int:evidence>/", files.file, name="file"),

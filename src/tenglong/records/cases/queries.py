@@ -12,6 +12,7 @@ from tenglong.core.lights import Lit
 from tenglong.core.procedure import Limit, Status
 from tenglong.records.ledgers.queries import has, ordered
 from tenglong.records.ledgers.stored import load
+from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, below, open_fields
 
@@ -86,6 +87,18 @@ def list_cases(
         for key, wanted in filters.items():
             cases = cases.filter(has(row.field(key), ledger, wanted, path="record__index_entries"))
     return _in_order(cases.prefetch_related("steps"), procedure, order)
+
+
+def list_offers(by: By) -> QuerySet[Case]:
+    """The cases whose record is on offer, newest first: all that an investor sees of them is their listed fields."""
+    offered = Q(pk__in=())
+    for mechanism in list_current():
+        for key, procedure in mechanism.procedures.items():
+            if steps := [step.key for step in procedure.steps if step.offered]:
+                in_hand = StepRun.objects.filter(case=OuterRef("pk"), step__in=steps, status__in=ACTIVE)
+                offered |= Q(Exists(in_hand), procedure=key)
+    cases = Case.objects.filter(seen_by(by, listed=offered) & offered, status=Status.OPEN.value)
+    return _in_order(cases.select_related("record").prefetch_related("steps"), None, "")
 
 
 def _in_order(cases: QuerySet[Case], procedure: str | None, order: str) -> QuerySet[Case]:

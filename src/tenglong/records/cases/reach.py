@@ -11,17 +11,18 @@ from .models import StepRun
 _SUBJECT = "case:"
 
 
-def seen_by(by: By | None, path: str = "") -> Q:
+def seen_by(by: By | None, path: str = "", *, listed: Q | None = None) -> Q:
     """The condition on cases, or on rows that reach a case by `path` (`case__`).
 
-    A unit sees its own cases and those with a step of its own; an enterprise those that are about it.
+    A unit sees its own cases and those with a step of its own; an enterprise those that are about it; `listed` are
+    those on offer, for whoever sees only that.
     """
 
     def of_unit(key: str) -> Q:
         taking_part = StepRun.objects.filter(case=OuterRef(f"{path}pk"), unit_key=key)
         return Q(**{f"{path}unit_key": key}) | Q(Exists(taking_part))
 
-    return within(by, region=f"{path}region_code", unit=of_unit, enterprise=f"{path}enterprise_code")
+    return within(by, region=f"{path}region_code", unit=of_unit, enterprise=f"{path}enterprise_code", listed=listed)
 
 
 def evidence_reached(unit_key: str) -> Q:

@@ -117,6 +117,11 @@ def roles_of(by: By | None, *, region: str | None = None, enterprise: str = "") 
     return frozenset(role.key for _, role in _reaching(by, region, enterprise))
 
 
+def scopes(by: By | None) -> frozenset[str]:
+    """How far the roles held see: region, unit, own, listed; empty where no role sees anything."""
+    return frozenset(role.sees for _, role in _granted(by)) - {"none"}
+
+
 def actor_of(by: Person, *, region: str | None = None, enterprise: str = "") -> Actor:
     """Who asks, as deciding needs it. Pass the case's region and enterprise: a role held elsewhere moves nothing."""
     return Actor(roles=roles_of(by, region=region, enterprise=enterprise), unit=by.unit.key if by.unit else None)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,7 +16,7 @@ from tenglong.playbooks import Mechanism
 from tenglong.records.cases.checks import can_open
 from tenglong.records.cases.queries import Waiting, count_waiting, list_cases, list_waiting
 from tenglong.records.mechanisms.queries import list_current
-from tenglong.records.people.rights import By
+from tenglong.records.people.rights import By, scopes
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import Tab
@@ -58,6 +58,8 @@ class Open:
 def today(request: HttpRequest) -> HttpResponse:
     """The first page of the day; each person sees their own."""
     by, now = request.user, clock.now()
+    if scopes(by) == {"listed"}:
+        return redirect("offers")
     mechanisms = list_current()
     waiting = list_waiting(by, at=now, most=MOST_WAITING)
     count = count_waiting(by)

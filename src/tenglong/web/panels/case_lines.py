@@ -1,12 +1,12 @@
-"""The cases of an enterprise as lines."""
+"""Cases as lines: what each is, where it stands."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from tenglong.core.lights import Lit
-from tenglong.records.cases.queries import rows_of
+from tenglong.core.lights import Light, Lit
+from tenglong.records.cases.queries import CaseRow, rows_of
 from tenglong.records.people.rights import By
 from tenglong.web.place import case_url
 
@@ -23,6 +23,11 @@ class Line:
     lit: Lit
 
 
+def lit_of(row: CaseRow) -> Lit:
+    """The light of a case in a list; one that is over and had no day to keep says how it ended."""
+    return Lit(Light.GREY, row.word) if row.case.closed_at and not row.case.due_on else row.lit
+
+
 def case_lines(by: By, cases: QuerySet, at: datetime) -> list[Line]:
     """The newest first."""
     return [
@@ -32,7 +37,7 @@ def case_lines(by: By, cases: QuerySet, at: datetime) -> list[Line]:
             row.frame.procedure.label,
             "、".join(row.steps) or row.word,
             case_url(row.case.procedure, row.case.number),
-            row.lit,
+            lit_of(row),
         )
         for row in reversed(rows_of(by, cases, at=at))
     ]

@@ -1,15 +1,16 @@
 """Numbers as cards: what it is, what it is made of, of which period, against which target."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tenglong.core.lights import Lit
 from tenglong.records.measures.queries import Figure, list_newest
-from tenglong.records.people.rights import By
+from tenglong.records.people.rights import By, scopes
 from tenglong.web.templatetags.tenglong import number_url
 
 RATIO = ("分子", "分母")
+INSIDE = {"region", "unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Card:
 
 def cards_of_today(by: By, on: date) -> list[Card]:
     """The numbers of 今日; none where the person sees no row that any of them counts."""
-    return [card_of(one) for one in list_newest(by, on=on)]
+    cards = [card_of(one) for one in list_newest(by, on=on)]
+    return cards if scopes(by) & INSIDE else [replace(card, lit=None) for card in cards]  # a target is the county's
 
 
 def card_of(figure: Figure) -> Card:

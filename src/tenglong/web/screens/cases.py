@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenglong.core.ledger import Field, Kind
-from tenglong.core.lights import Light, Lit
+from tenglong.core.lights import Lit
 from tenglong.core.procedure import Status, Step
 from tenglong.playbooks import SYSTEM, procedure_ledger
 from tenglong.records.cases.checks import can_open
@@ -18,6 +18,7 @@ from tenglong.records.people.rights import open_fields
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
+from tenglong.web.panels.case_lines import lit_of
 from tenglong.web.panels.columns import sorted_columns
 from tenglong.web.place import Place, case_url, get_place
 
@@ -185,9 +186,8 @@ def _row(row: CaseRow) -> Row:
         for shown in row.values
         if shown.field.key not in {title, *_SYSTEM_KEYS}
     )
-    lit = Lit(Light.GREY, row.word) if row.case.closed_at and not row.case.due_on else row.lit
     url = case_url(row.case.procedure, row.case.number)
-    return Row(row.case.title, row.case.number, url, lit, "、".join(row.steps), cells)
+    return Row(row.case.title, row.case.number, url, lit_of(row), "、".join(row.steps), cells)
 
 
 def _header(field: Field) -> str:
