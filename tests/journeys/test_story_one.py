@@ -26,7 +26,8 @@ class Walk:
 
     def opens(self, login: str) -> None:
         page = self.visit(login).page
-        page.get_by_role("link", name="新办件：收储（回购）").click()
+        page.get_by_text("新办件", exact=True).click()
+        page.locator(".menu").get_by_role("link", name="收储（回购）").click()
         page.locator("#enterprise").fill("石桥包装厂")
         page.locator("#parcel").fill("东坪路12号")
         page.locator("#listed_on").fill(TODAY)

@@ -75,7 +75,7 @@ def nodes(view: CaseView) -> list[Node]:
         Node(
             step.spec.key,
             step.spec.label,
-            _words(step),
+            step.word if step.state.status is Status.PAUSED else _words(step),  # no room for what is left
             str(step.state.status),
             str(step.lit.light) if step.state.status in ACTIVE and step.reading else "",
             step.spec.after,
