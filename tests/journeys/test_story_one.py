@@ -1,4 +1,4 @@
-"""Story 1, walked in the browser as the people who act in it: from the buy-back list to cleared land."""
+"""Story 1, walked in the browser as the people who act in it: from the buy-back list to land on offer."""
 
 import re
 from datetime import date
@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 TODAY = date.today().isoformat()
 PLOT = "330802-101-0112"
+NEED = "订单增加，厂房不够"
 
 
 @pytest.fixture
@@ -24,10 +25,21 @@ class Walk:
     def __init__(self, visit, paper: Path) -> None:
         self.visit, self.paper, self.url = visit, paper, ""
 
+    def asks(self, login: str) -> None:
+        """The other firm lacks space: the demand side of the same case."""
+        page = self.visit(login).go("/m/requests/handle/new/")
+        page.locator("#title").fill(NEED)
+        page.locator("#enterprise").fill("白鹭电子材料有限公司")
+        page.locator("#category").select_option("厂房用地")
+        page.locator("#content").fill("现有厂房排满，需要增加约八千平方米生产用房。")
+        page.locator("#channel").select_option("走访")
+        page.get_by_role("button", name="受理").click()
+        expect(page.get_by_role("heading", name=re.compile(NEED))).to_be_visible()
+
     def opens(self, login: str) -> None:
         page = self.visit(login).page
         page.get_by_text("新办件", exact=True).click()
-        page.locator(".menu").get_by_role("link", name="收储（回购）").click()
+        page.get_by_role("link", name="收储（回购）", exact=True).first.click()
         page.locator("#enterprise").fill("石桥包装厂")
         page.locator("#parcel").fill("东坪路12号")
         page.locator("#listed_on").fill(TODAY)
@@ -61,25 +73,31 @@ class Walk:
         else:
             field.fill(value)
 
+    def goes_on(self, link) -> None:
+        """The case that this one opened is followed from here."""
+        self.url = link.get_attribute("href")
+
     @property
     def path(self) -> str:
         return re.sub(r"^https?://[^/]+", "", self.url)
 
 
-def test_from_the_list_to_cleared_land(visit, paper):
+def test_from_the_list_to_land_on_offer(visit, paper):
     walk = Walk(visit, paper)
+    walk.asks("wangmin")
     walk.opens("wangmin")
     walk.does("zhaoning", "verify", certificate_clear="是", mortgaged="是")
-    walk.does("wangmin", "talks", "note", approach="约谈", answer="拒签", change="一边生产一边出租，不愿签约")
+    walk.does("wangmin", "talks", "note", approach="约谈", answer="拒签", change="一边生产一边出租，不愿签约", need=NEED)
     refused = walk.does("wangmin", "talks", agreed="否", ending="净地挂牌")
     expect(refused.get_by_role("alert")).to_contain_text("企业还没有同意")
     as_of_now = visit("wangmin").go(f"/plots/{PLOT}/")
-    expect(as_of_now.locator("#that-day")).to_contain_text("还没有腾空日期，不计")
+    for words in ("石桥包装厂", "白鹭电子材料有限公司", "拒签", "还没有腾空日期，不计"):  # the bridge lease, the refusal
+        expect(as_of_now.locator("#that-day")).to_contain_text(words)
     walk.does("wangmin", "talks", "note", approach="第三方劝导", answer="同意", change="请信得过的人劝，手续全程陪同")
     walk.does("wangmin", "talks", agreed="是", ending="净地挂牌")
     walk.does("zhaoning", "appraise", appraised_wan="3850")
     walk.does("chenli", "decide", decided_on=TODAY, price_wan="3800")
-    walk.does("wangmin", "sign", signed_on=TODAY)
+    walk.does("wangmin", "sign", signed_on=TODAY)  # from here the three chores, each followed to its end
     walk.does("wangmin", "mortgage")
     walk.does("sunhao", "quota", "note", visit="与企业、园区一起到现场，核对清货开票需要。")
     walk.does("sunhao", "quota")
@@ -87,6 +105,10 @@ def test_from_the_list_to_cleared_land(visit, paper):
     walk.does("wangmin", "vacate", vacated_on=TODAY, freed_mu="25.4")
     done = walk.does("zhaoning", "clear", cleared_on=TODAY)
     expect(done.locator("main")).to_contain_text("已办结")
+    walk.goes_on(done.locator("a[href^='/m/inventory/revive/']").first)
+    walk.does("liqing", "survey", land_mu="25.4", cause="企业腾退", contact="航埠镇 李青")
+    walk.does("wangmin", "offer", offered_on=TODAY, terms="净地公开挂牌")
+    expect(visit("linyuan").page.locator("main")).to_contain_text("东坪路12号")
 
     officer = visit("wangmin")
     plot = officer.go(f"/plots/{PLOT}/")

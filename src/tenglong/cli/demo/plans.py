@@ -18,6 +18,7 @@ WAN_OF_MU = 150  # what a 亩 with its buildings is bought back for
 CAUSES = ("企业腾退", "经营不善", "配套未启用", "规划调整")
 CHANNELS = ("企业码", "走访", "热线", "驿站", "浙里办")
 UNRATED, UNSOLVED, STUCK = 6, 60, 9  # every so many requests one is not rated, not solved, waits longer than it may
+UNDECIDED, BEFORE_DECISION = 4, 7  # this buy-back waits for the leader: so many moves lie before that
 
 
 def plans(county: Mapping[str, Any], zone: Zone, rng: Random) -> Iterator[Plan]:
@@ -28,7 +29,7 @@ def plans(county: Mapping[str, Any], zone: Zone, rng: Random) -> Iterator[Plan]:
 
 
 def buybacks(reasons: Sequence[str], zone: Zone, rng: Random) -> Iterator[Plan]:
-    """Every third with a mortgage, every sixth handed over to a firm that rents."""
+    """Every third with a mortgage, every sixth handed over to a firm that rents; the newest waits to be verified."""
     weakest = sorted(zone.owned, key=lambda one: one[0].tax_wan_mu)[:BUYBACKS]
     for serial, (firm, plot) in enumerate(rng.sample(weakest, len(weakest))):
         officer = OFFICERS[serial % 2]
@@ -40,7 +41,7 @@ def buybacks(reasons: Sequence[str], zone: Zone, rng: Random) -> Iterator[Plan]:
                 officer,
                 area_mu=plot.area_mu,
                 price_wan=int(price_wan),
-                talk_days=rng.randint(20, 75),
+                talk_days=33 if serial == UNDECIDED else rng.randint(20, 75),
                 mortgaged=serial % 3 == 1,
                 taker=taker,
             ),
@@ -52,8 +53,9 @@ def buybacks(reasons: Sequence[str], zone: Zone, rng: Random) -> Iterator[Plan]:
                 "列入依据": rng.choice(reasons),
                 "计划腾出面积": plot.area_mu,
             },
-            age=9 + serial * 26,
+            age=3 + serial * 26,
             by=officer,
+            most=BEFORE_DECISION if serial == UNDECIDED else 99,
         )
 
 
@@ -110,5 +112,5 @@ def requests(county: Mapping[str, Any], zone: Zone, rng: Random) -> Iterator[Pla
             },
             age=rng.randint(6, 16) if stuck else rng.randint(0, 9) if serial % 4 == 1 else rng.randint(10, 95),
             by=officer,
-            most=rng.choice((1, 2, 3)) if stuck else 5,
+            most=serial // STUCK % 3 + 1 if stuck else 5,
         )
