@@ -1,11 +1,14 @@
 """Lists and what waits for whom: the right rows in the right order, in a fixed number of queries."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.people import FIRM_CODE, People
 from tests.records.trial import OTHER_FIRM, PARCEL_CODE, finish, moment, open_one
 
+from tenglong.cli.main import main
 from tenglong.core.lights import Light
 from tenglong.core.procedure import Status
 from tenglong.records.cases.queries import (
@@ -136,3 +139,13 @@ def test_confidential_values_are_for_those_inside(county: People):
         for who in ("officer", "reviewer", "leader", "enterprise")
     }
     assert labels == {"officer": True, "reviewer": True, "leader": True, "enterprise": False}
+
+
+def test_an_export_leaves_out_what_is_confidential(county: People, tmp_path: Path):
+    open_one(county.officer, 底价="1200")
+    head = {}
+    for login in ("wangmin", "zhaoning", "shilei"):
+        file = tmp_path / f"{login}.csv"
+        assert main(["export", "trial.settle", "-o", str(file), "--as", login]) == 0
+        head[login] = "底价" in file.read_text(encoding="utf-8")
+    assert head == {"wangmin": True, "zhaoning": True, "shilei": False}

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.people import FIRM_CODE, People
+from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP, People
 from tests.records.trial import PARCEL_CODE, finish, moment, open_one
 
 from tenglong.core.lights import Light
@@ -18,6 +18,7 @@ from tenglong.records.files.queries import NoSuchFile, list_evidence, open_file
 from tenglong.records.flows.actions import move_case
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.records.ledgers.models import IndexEntry
+from tenglong.records.people.actions import grant_role
 
 
 def test_a_case_opens_with_its_first_step_its_number_and_its_ties(county: People):
@@ -66,6 +67,24 @@ def test_a_unit_with_a_step_opens_the_evidence_of_the_case_and_no_other_unit_doe
     assert list(list_evidence(county.tax_reviewer)) == []
     with pytest.raises(NoSuchFile):
         open_file(county.tax_reviewer, attached.pk)
+
+
+def test_a_role_held_elsewhere_opens_nothing_here(county: People):
+    grant_role(person=county.neighbour, role="leader", region_code=COUNTY, by=SETUP, at=DAY_ONE)
+    with pytest.raises(CannotOpen, match="由这个区划的园区专员受理"):
+        open_one(county.neighbour)
+    assert not Case.objects.exists()
+
+
+def test_a_closed_case_that_had_a_late_step_stays_late(county: People):
+    late, fine = open_one(county.officer), open_one(county.officer, 列入日期="2022-06-16")
+    for case, at in ((late, "2022-07-01 10:00"), (fine, "2022-06-17 10:00")):
+        finish(case, "verify", county.reviewer, at, ("登记簿",), 权属清楚="是")
+        move_case(number=case.number, act="cancel", words="不办了", by=county.leader, at=moment("2022-07-04 10:00"))
+        case.refresh_from_db()
+    assert (late.due_on, fine.due_on) == (date(2022, 6, 22), None)
+    assert get_case(county.officer, late.number, at=moment("2022-07-05 10:00")).facts["超期"] is True
+    assert get_case(county.officer, fine.number, at=moment("2022-07-05 10:00")).facts["超期"] is False
 
 
 def test_one_action_writes_one_change_set_and_tells_of_everything_it_wrote(county: People):

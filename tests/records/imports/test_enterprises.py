@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.people import COUNTY, TOWN, People
+from tests.people import COUNTY, DAY_ONE, NEXT_COUNTY, SETUP, TOWN, People
 
 from tenglong.records.audit.models import Change, ChangeSet
 from tenglong.records.imports.actions import CannotImport, apply, drop, stage, undo
@@ -21,6 +21,7 @@ from tenglong.records.imports.queries import (
     list_rows,
     reasons,
 )
+from tenglong.records.people.actions import grant_role
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.actions import (
     begin_occupancy,
@@ -35,6 +36,7 @@ AT = datetime(2023, 3, 1, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 LATER = datetime(2023, 3, 8, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 HEAD = "企业名称,统一社会信用代码,注册日期,企业类型,注册资金,注册地址\n"
 FIRM = "91330802MAMN30RR7W"  # line 18 of the twin
+NEXT_FIRM = "91330803MA0TL9005A"
 FIRM_LINE = f"衢州栀桐食品有限公司,{FIRM},2010-05-27,有限责任公司,80万元人民币,柯城区栀桐大道22号\n"
 
 
@@ -337,6 +339,20 @@ def test_whoever_only_sees_a_batch_can_neither_apply_nor_drop_it(people: People)
                 act(batch_id=batch.pk, by=who, at=AT)
     batch.refresh_from_db()
     assert batch.status == "staged"
+
+
+def test_rows_of_another_area_are_not_applied_by_whoever_may_import_only_here(people: People):
+    for region in (COUNTY, NEXT_COUNTY):
+        grant_role(person=people.stranger, role="zone_officer", region_code=region, by=SETUP, at=DAY_ONE)
+    batch = hand_in(people.stranger, HEAD + FIRM_LINE.replace(FIRM, NEXT_FIRM).replace("柯城", "衢江"))
+    assert (batch.region_code, counts(batch)["new"]) == (COUNTY, 1)
+    with pytest.raises(CannotDo, match=NEXT_COUNTY):
+        apply(batch_id=batch.pk, by=people.officer, at=AT)
+    assert not Enterprise.objects.exists()
+    assert apply(batch_id=batch.pk, by=people.stranger, at=AT).status == "applied"
+    with pytest.raises(CannotDo, match=NEXT_COUNTY):
+        undo(batch_id=batch.pk, by=people.officer, at=AT)
+    assert Enterprise.objects.exists()
 
 
 def test_an_export_of_capital_can_be_read_again(province):
