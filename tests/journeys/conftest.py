@@ -1,6 +1,7 @@
 """A running program and a real browser. Without Chromium, or before the front end is built, journeys are skipped."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -87,7 +88,7 @@ class Visitor:
         """Enter the demo as that person."""
         self.go("/sign-in/")
         self.page.locator(f"form:has(input[value='{login}']) button").click()
-        self.page.wait_for_url(lambda url: "/sign-in/" not in url)
+        self.page.wait_for_url(re.compile("/(today|offers)/$"))
         return self
 
     def go(self, path: str) -> Page:

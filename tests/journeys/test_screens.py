@@ -18,6 +18,7 @@ PAGES = {
     "cases": "/m/cleanup/buyback/",
     "board": "/m/cleanup/buyback/board/",
     "new": "/m/cleanup/buyback/new/",
+    "offers": "/offers/",
     "numbers": "/numbers/",
     "growth": "/growth/",
     "number": "/m/requests/number/frequent/",
@@ -49,12 +50,13 @@ def test_no_page_is_wider_than_its_window(size, device, visit):
 def test_the_red_line_is_moved_and_the_day_follows(visit):
     page = visit("wangmin").go(f"/plots/{PLOT}/?on=2022-06-20")
     expect(page.locator("#that-day")).not_to_contain_text("白鹭电子")
-    slider = page.get_by_label("看哪一天")
+    line = page.locator(".line:visible")
+    slider = line.get_by_label("看哪一天")
     moved = "(s, day) => { s.value = day; for (const e of ['input', 'change']) s.dispatchEvent(new Event(e)) }"
     slider.evaluate(moved, int(slider.get_attribute("max")) - 30)
     expect(page.locator("#that-day")).to_contain_text("白鹭电子")
     expect(page).to_have_url(re.compile(r"on=20\d\d-\d\d-\d\d"))
-    assert page.locator(".asof b").inner_text() in page.url
+    assert line.locator(".asof b").inner_text() in page.url
 
 
 def test_search_suggests_while_one_types_and_the_keyboard_is_enough(visit):

@@ -39,7 +39,7 @@ class Walk:
     def opens(self, login: str) -> None:
         page = self.visit(login).page
         page.get_by_text("新办件", exact=True).click()
-        page.get_by_role("link", name="收储（回购）", exact=True).first.click()
+        page.locator(".menu").get_by_role("link", name="收储（回购）").click()
         page.locator("#enterprise").fill("石桥包装厂")
         page.locator("#parcel").fill("东坪路12号")
         page.locator("#listed_on").fill(TODAY)
@@ -87,11 +87,12 @@ def test_from_the_list_to_land_on_offer(visit, paper):
     walk.asks("wangmin")
     walk.opens("wangmin")
     walk.does("zhaoning", "verify", certificate_clear="是", mortgaged="是")
-    walk.does("wangmin", "talks", "note", approach="约谈", answer="拒签", change="一边生产一边出租，不愿签约", need=NEED)
+    said = {"approach": "约谈", "answer": "拒签", "change": "一边生产一边出租，不愿签约", "need": NEED}
+    walk.does("wangmin", "talks", "note", **said)
     refused = walk.does("wangmin", "talks", agreed="否", ending="净地挂牌")
     expect(refused.get_by_role("alert")).to_contain_text("企业还没有同意")
     as_of_now = visit("wangmin").go(f"/plots/{PLOT}/")
-    for words in ("石桥包装厂", "白鹭电子材料有限公司", "拒签", "还没有腾空日期，不计"):  # the bridge lease, the refusal
+    for words in ("石桥包装厂", "白鹭电子材料有限公司", "拒签", "还没有腾空日期，不计"):  # bridge lease and refusal
         expect(as_of_now.locator("#that-day")).to_contain_text(words)
     walk.does("wangmin", "talks", "note", approach="第三方劝导", answer="同意", change="请信得过的人劝，手续全程陪同")
     walk.does("wangmin", "talks", agreed="是", ending="净地挂牌")
