@@ -1,10 +1,10 @@
 """Cases move as core decides; one action is one transaction with one change-set."""
 
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP, People
-from tests.records.trial import PARCEL_CODE, finish, moment, open_one
+from tests.records.trial import PARCEL_CODE, VALUES, finish, moment, open_one
 
 from tenglong.core.lights import Light
 from tenglong.core.procedure import Act, CannotMove, Status
@@ -15,7 +15,7 @@ from tenglong.records.cases.models import Case, Entry, StepRun, Stop
 from tenglong.records.cases.queries import get_case
 from tenglong.records.files.models import Evidence
 from tenglong.records.files.queries import NoSuchFile, list_evidence, open_file
-from tenglong.records.flows.actions import move_case
+from tenglong.records.flows.actions import move_case, open_case
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.records.ledgers.models import IndexEntry
 from tenglong.records.people.actions import grant_role
@@ -41,6 +41,10 @@ def test_numbers_count_on_within_a_year_and_begin_again_in_the_next(county: Peop
         for at in ("2022-12-30 09:00", "2022-12-31 09:00", "2023-01-01 00:30")
     ]
     assert numbers == ["2022-0001", "2022-0002", "2023-0001"]
+    in_london = moment("2024-01-01 00:30").astimezone(UTC)
+    values = {**VALUES, "列入日期": "2024-01-01"}
+    case = open_case(procedure="trial.settle", values=values, by=county.officer, at=in_london)
+    assert case.number == "2024-0001"
 
 
 def test_finishing_a_step_opens_the_next_and_keeps_its_values(county: People):
