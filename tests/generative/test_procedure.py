@@ -71,12 +71,12 @@ def walks(draw: st.DrawFn, acts: frozenset[Act] = frozenset(Act)) -> Walk:
         if draw(st.integers(0, 9)) == 0:
             facts = draw(FACTS)
             state = refresh(procedure, state, facts, at)
-        moves = [move for move in allowed(procedure, state, OFFICER, facts, "zone") if move.act in acts]
+        moves = [move for move in allowed(procedure, state, OFFICER, facts) if move.act in acts]
         if not moves:
             break
         move = replace(draw(st.sampled_from(moves)), evidence=frozenset({"依据"}))
         move = move if move.reason else replace(move, reason="错了")
-        check_move(procedure, state, move, actor=OFFICER, facts=facts, case_unit="zone")
+        check_move(procedure, state, move, actor=OFFICER, facts=facts)
         state = apply(procedure, state, move, facts, at)
         seen.append((move, state, at))
     return procedure, seen

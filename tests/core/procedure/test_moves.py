@@ -170,7 +170,7 @@ def test_a_return_cannot_lie_before_what_it_takes_back(new: CaseState) -> None:
 
 
 def acts(procedure: Procedure, state: CaseState, actor: object) -> set[tuple[str, str, str]]:
-    moves = allowed(procedure, state, actor, FACTS, "zone")
+    moves = allowed(procedure, state, actor, FACTS)
     return {(move.act.value, move.step, move.to or move.reason) for move in moves}
 
 
@@ -195,8 +195,8 @@ def test_what_somebody_may_do_now(new: CaseState) -> None:
 def test_the_unit_of_a_step_may_come_from_the_case(new: CaseState) -> None:
     state = finish(new, "verify", "appraise", "decide", "assign")
     assert ("finish", "carry", "") in acts(BUYBACK, state, REVIEWER)
-    assert allowed(BUYBACK, state, REVIEWER, {"主办单位": "tax"}, "zone") == ()
-    assert allowed(BUYBACK, state, REVIEWER, {}, "land") == ()
+    assert allowed(BUYBACK, state, REVIEWER, {"主办单位": "tax"}) == ()
+    assert allowed(BUYBACK, state, REVIEWER, {}) == ()
 
 
 def test_nothing_may_be_done_to_a_closed_case(new: CaseState) -> None:

@@ -37,16 +37,16 @@ def refusal(
     procedure: Procedure = BUYBACK,
 ) -> str:
     with pytest.raises(CannotMove) as caught:
-        check_move(procedure, state, move, actor=actor, facts=facts, case_unit="zone", names=NAMES)
+        check_move(procedure, state, move, actor=actor, facts=facts, names=NAMES)
     return str(caught.value)
 
 
 def test_what_is_complete_may_be_done() -> None:
     verify = Move(Act.FINISH, "verify", evidence=PAPERS)
-    check_move(BUYBACK, stand(), verify, actor=REVIEWER, facts=FACTS, case_unit="zone")
+    check_move(BUYBACK, stand(), verify, actor=REVIEWER, facts=FACTS)
     sign = Move(Act.FINISH, "sign")
     state = stand("verify", "appraise", "decide", "release")
-    check_move(BUYBACK, state, sign, actor=OFFICER, facts=FACTS, case_unit="zone")
+    check_move(BUYBACK, state, sign, actor=OFFICER, facts=FACTS)
 
 
 @pytest.mark.parametrize(
@@ -161,13 +161,13 @@ def test_where_cases_belong_to_no_unit_the_role_is_enough() -> None:
     state = stand("verify", "appraise", "decide", "assign")
     release, carry = Move(Act.NOTE, "release"), Move(Act.NOTE, "carry")
     anywhere = Actor(frozenset({"officer"}), "elsewhere")
-    check_move(BUYBACK, state, release, actor=anywhere, facts=FACTS, case_unit=None, names=NAMES)
+    check_move(BUYBACK, state, release, actor=anywhere, facts=FACTS, names=NAMES)
     for actor, move, said in (
         (REVIEWER, release, "不能记录“解除抵押”：这一步由园区专员办，请转给他们办理。"),
         (REVIEWER, carry, "不能记录“协办”：还没有定“主办单位”，这一步没有人办，请先填“主办单位”。"),
     ):
         with pytest.raises(CannotMove) as caught:
-            check_move(BUYBACK, state, move, actor=actor, facts=FACTS, case_unit=None, names=NAMES)
+            check_move(BUYBACK, state, move, actor=actor, facts=FACTS, names=NAMES)
         assert str(caught.value) == said
 
 

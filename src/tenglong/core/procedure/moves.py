@@ -19,16 +19,14 @@ from .refusals import STANDS_AT, check_owner, check_ready, check_standing, check
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def allowed(
-    procedure: Procedure, state: CaseState, actor: Actor, facts: Mapping[str, object], case_unit: str | None
-) -> tuple[Move, ...]:
+def allowed(procedure: Procedure, state: CaseState, actor: Actor, facts: Mapping[str, object]) -> tuple[Move, ...]:
     """The moves that the actor may choose from now; what they must fill in and attach is asked when they make one."""
     if state.status is not Status.OPEN:
         return ()
     moves = [
         move
         for step in procedure.steps
-        if is_owner(step.owner, actor, facts, case_unit)
+        if is_owner(step.owner, actor, facts)
         for move in _offered(procedure, state, step)
     ]
     if not actor.roles.isdisjoint(procedure.cancel_by):
@@ -43,7 +41,6 @@ def check_move(
     *,
     actor: Actor,
     facts: Mapping[str, object],
-    case_unit: str | None,
     names: Mapping[str, str] = NO_NAMES,
 ) -> None:
     """CannotMove, with a sentence, if the actor may not make this move now.
@@ -51,7 +48,7 @@ def check_move(
     `facts` include what was filled in with the move. `names` are the labels of roles and units by key.
     """
     check_standing(procedure, state, move, facts, names)
-    check_owner(procedure, move, actor=actor, facts=facts, case_unit=case_unit, names=names)
+    check_owner(procedure, move, actor=actor, facts=facts, names=names)
     check_ready(procedure, move, facts)
 
 

@@ -37,19 +37,19 @@ class CannotMove(Refused):
     """The move cannot be made; the sentence names the step, why, and what to do."""
 
 
-def owner_unit(owner: Owner, facts: Mapping[str, object], case_unit: str | None) -> str | None:
+def owner_unit(owner: Owner, facts: Mapping[str, object]) -> str | None:
     """The key of the unit that does the step; None: in any unit, or the field that should hold it is still empty."""
     if owner.unit_from is None:
-        return owner.unit or case_unit
+        return owner.unit
     unit = facts.get(owner.unit_from)
     return str(unit) if unit else None
 
 
-def is_owner(owner: Owner, actor: Actor, facts: Mapping[str, object], case_unit: str | None) -> bool:
+def is_owner(owner: Owner, actor: Actor, facts: Mapping[str, object]) -> bool:
     """Whether the actor holds the owner's role in the owner's unit; where no unit is said, in whichever."""
-    unit = owner_unit(owner, facts, case_unit)
-    fits = unit is not None and actor.unit == unit
-    return owner.role in actor.roles and (fits or (unit is None and owner.unit_from is None))
+    unit = owner_unit(owner, facts)
+    fits = owner.unit_from is None if unit is None else actor.unit == unit
+    return fits and owner.role in actor.roles
 
 
 def check_standing(
@@ -80,7 +80,6 @@ def check_owner(
     *,
     actor: Actor,
     facts: Mapping[str, object],
-    case_unit: str | None,
     names: Mapping[str, str],
 ) -> None:
     """CannotMove if the step is not the actor's, or the actor may not cancel."""
@@ -91,10 +90,10 @@ def check_owner(
             refuse(procedure, move, why, f"报{who}决定" if who else "按步骤办结")
         return
     owner = procedure.step(move.step).owner
-    if not is_owner(owner, actor, facts, case_unit):
-        if owner.unit_from and owner_unit(owner, facts, case_unit) is None:
+    if not is_owner(owner, actor, facts):
+        if owner.unit_from and owner_unit(owner, facts) is None:
             refuse(procedure, move, f"还没有定“{owner.unit_from}”，这一步没有人办", f"先填“{owner.unit_from}”")
-        who = _owner_words(owner, owner_unit(owner, facts, case_unit), names)
+        who = _owner_words(owner, owner_unit(owner, facts), names)
         refuse(procedure, move, f"这一步由{who}办", "转给他们办理")
 
 
@@ -142,7 +141,7 @@ def _why_waiting(
     procedure: Procedure, state: CaseState, step: Step, facts: Mapping[str, object], names: Mapping[str, str]
 ) -> tuple[str, str]:
     before = [procedure.step(key) for key in step.after if state.step(key).status not in PASSED]
-    owners = [_owner_words(other.owner, owner_unit(other.owner, facts, None), names) for other in before]
+    owners = [_owner_words(other.owner, owner_unit(other.owner, facts), names) for other in before]
     if len(before) == 1:
         return f"前一步“{before[0].label}”还没有办结", f"先由{owners[0]}办结该步"
     if before:

@@ -109,7 +109,7 @@ def make_move(
         papers = frozenset(evidence) | evidence_titles(loaded, act, step)
         move = Move(act, step, to=to, reason=reason or words, evidence=papers)
         actor = actor_of(by, region=case.region_code, enterprise=case.enterprise_code)
-        check_move(frame.procedure, loaded.state, move, actor=actor, facts=facts, case_unit=None, names=Names())
+        check_move(frame.procedure, loaded.state, move, actor=actor, facts=facts, names=Names())
         after = apply(frame.procedure, loaded.state, move, facts, at)
     except Refused:
         check_seen(by, case)

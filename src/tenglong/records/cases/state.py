@@ -120,7 +120,7 @@ def write_state(
 
 def unit_of(owner: Owner, facts: Mapping[str, object]) -> str:
     """The unit that a step's row names."""
-    unit = owner_unit(owner, facts, None)
+    unit = owner_unit(owner, facts)
     return unit or (NOBODY if owner.unit_from else ANY)
 
 

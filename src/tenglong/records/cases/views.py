@@ -138,7 +138,7 @@ def _moves(loaded: Loaded, by: By, facts: Mapping[str, Any]) -> tuple[Move, ...]
     if not isinstance(by, Person):
         return ()
     actor = actor_of(by, region=case.region_code, enterprise=case.enterprise_code)
-    return allowed(loaded.frame.procedure, loaded.state, actor, facts, None)
+    return allowed(loaded.frame.procedure, loaded.state, actor, facts)
 
 
 def _entries(by: By, loaded: Loaded, rows: Sequence[Entry]) -> tuple[EntryView, ...]:
@@ -182,7 +182,7 @@ def _steps(
         state = loaded.state.step(step.key)
         reading = step_reading(procedure, state, at, seed_calendar())
         attached = tuple(paper for paper in evidence if paper.step == step.key)
-        unit = owner_unit(step.owner, facts, None) or ""
+        unit = owner_unit(step.owner, facts) or ""
         views.append(
             StepView(
                 spec=step,

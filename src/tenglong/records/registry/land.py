@@ -23,11 +23,6 @@ class Land:
         """Actual use (实际占用): own and rented, less let."""
         return _total(self.owned) + _total(self.rented) - _total(self.let)
 
-    @property
-    def let_mu(self) -> Decimal:
-        """What tenants use of it."""
-        return _total(self.let)
-
 
 def get_land(by: By | None, enterprise_code: str, *, on: date) -> Land:
     """The land of that enterprise on that day. A tenant's area is let by the owner of the parcel.
