@@ -146,8 +146,6 @@ def test_screens_are_planned_under_fixed_addresses(yard: Mechanism) -> None:
         ("board", "/m/yard/clear/board/"),
         ("case", "/m/yard/clear/{number}/"),
         ("new", "/m/yard/clear/new/"),
-        ("list", "/m/yard/note/"),
-        ("new", "/m/yard/note/new/"),
         *(("number", f"/m/yard/number/{name}/") for name in ("freed", "share", "by_goods", "spread", "quoted")),
     }
     new = next(screen for screen in screens_of(yard) if screen.path == "/m/yard/clear/new/")

@@ -25,8 +25,8 @@ class Screen:
 
 
 def screens_of(mechanism: Mechanism) -> tuple[Screen, ...]:
-    """Every screen of a mechanism: procedures first, then ledgers that no procedure handles, then numbers."""
-    return (*_of_procedures(mechanism), *_of_ledgers(mechanism), *_of_measures(mechanism))
+    """Every screen of a mechanism: those of its procedures, then its numbers."""
+    return (*_of_procedures(mechanism), *_of_measures(mechanism))
 
 
 def _of_procedures(mechanism: Mechanism) -> Iterator[Screen]:
@@ -39,15 +39,6 @@ def _of_procedures(mechanism: Mechanism) -> Iterator[Screen]:
         yield Screen("board", f"{path}board/", f"{label}看板", steps)
         yield Screen("case", f"{path}{{number}}/", f"{label}办件", steps, owners)
         yield Screen("new", f"{path}new/", f"新办{label}", _labels(ledger.fields), procedure.opened_by)
-
-
-def _of_ledgers(mechanism: Mechanism) -> Iterator[Screen]:
-    handled = {procedure.ledger for procedure in mechanism.procedures.values()}
-    for key, ledger in mechanism.ledgers.items():
-        if key not in handled:
-            path = _path(mechanism, key)
-            yield Screen("list", path, ledger.label, _columns(ledger))
-            yield Screen("new", f"{path}new/", f"新增{ledger.label}", _labels(ledger.fields))
 
 
 def _of_measures(mechanism: Mechanism) -> Iterator[Screen]:

@@ -1,0 +1,18 @@
+"""Every screen that is planned is drawn at its address."""
+
+from django.conf import settings
+from django.urls import resolve
+
+from tenglong.cli.mechanisms import load_around
+from tenglong.playbooks import screens_of
+
+VIEWS = {"list": "cases", "board": "board", "case": "case", "new": "new", "number": "number"}
+
+
+def test_every_planned_screen_has_its_view() -> None:
+    loaded, names = load_around(settings.MECHANISMS_ROOT)
+    assert len(loaded.mechanisms) == len(names) >= 4
+    for mechanism in loaded.mechanisms.values():
+        for screen in screens_of(mechanism):
+            found = resolve(screen.path.replace("{number}", "2022-0001"))
+            assert found.url_name == VIEWS[screen.kind], screen.path
