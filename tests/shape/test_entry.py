@@ -69,6 +69,17 @@ def test_a_half_made_environment_is_made_anew(home: Path) -> None:
     (home / "build" / "environment.unfinished").touch()
     assert steps(home, "serve") == ["建立 Python 环境 …", "安装 Python 依赖（requirements/base.txt）…"]
     assert not rest.exists()
+    (home / ".venv" / "pyvenv.cfg").unlink()
+    assert steps(home, "serve")[0] == "建立 Python 环境 …"
+
+
+def test_a_checkout_that_cannot_be_written_to_is_told(home: Path, tmp_path: Path) -> None:
+    shutil.copy(home / "tenglong", tmp_path / "tenglong")
+    (tmp_path / "build").touch()  # a file where a folder must be
+    done = enter(tmp_path, "serve")
+    assert done.returncode == 2
+    assert "不能准备环境" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_step_that_fails_is_told_and_tried_again(home: Path) -> None:
