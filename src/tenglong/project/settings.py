@@ -97,6 +97,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 
+HTTPS = os.environ.get("TENGLONG_HTTPS") == "1"  # a web server with TLS stands before it and says so in a header
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
