@@ -28,6 +28,7 @@ GETS = {
     "plots": ((), EVERYBODY),
     "plot": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "plot-day": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "use": ((PLOT,), {"officer", "clerk", "administrator"}),
     "map": ((), EVERYBODY),
     "offers": ((), EVERYBODY),
     "shapes": ((), EVERYBODY),

@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 
 from . import files, imports, sign_in
 from .doors import public
-from .loop import enterprises, offers, plot, plots, search, today
+from .loop import enterprises, offers, plot, plots, search, today, use
 from .screens import case, cases, new, number
 
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("enterprises/<str:code>/", enterprises.enterprise, name="enterprise"),
     path("plots/", plots.plots, name="plots"),
     path("plots/<str:code>/", plot.plot, name="plot"),
+    path("plots/<str:code>/use/", use.use, name="use"),
     path("plots/<str:code>/day/", plot.plot_day, name="plot-day"),
     path("offers/", offers.offers, name="offers"),
     path("map/", plots.plot_map, name="map"),

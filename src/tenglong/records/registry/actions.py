@@ -14,7 +14,7 @@ from tenglong.records.ledgers.actions import CannotFill, check_entered
 from tenglong.records.people.rights import By, check_may
 from tenglong.records.regions.queries import get_region
 
-from .checks import CannotRegister, check_code, check_period, check_positive, check_region, check_room
+from .checks import CannotRegister, check_code, check_not_told, check_period, check_positive, check_region, check_room
 from .kinds import ENTERPRISE, KINDS
 from .models import Enterprise, Observation, Occupancy, Parcel, Plant
 from .pinyin import initials
@@ -110,6 +110,7 @@ def begin_occupancy(
         by=by, at=at, action="registry.begin_occupancy", summary=f"{firm.name}开始使用{land.name}"
     ) as trail:
         Parcel.objects.select_for_update().get(pk=land.pk)
+        check_not_told(land, firm, entered["tenure"], entered["from_on"])
         check_room(land, entered["tenure"], entered["area_mu"], entered["from_on"], entered["until_on"])
         row = Occupancy.objects.create(
             **{**entered, "parcel": land, "enterprise": firm, "plant": building}, region_code=land.region_code

@@ -10,7 +10,7 @@ from tenglong.core.errors import Refused
 from tenglong.core.identity import read_credit_code
 from tenglong.records.regions.models import Region
 
-from .models import Occupancy, Parcel
+from .models import Enterprise, Occupancy, Parcel
 
 _PERIOD = re.compile(r"\d{4}(H[12]|Q[1-4]|-(0[1-9]|1[0-2]))?")
 
@@ -45,6 +45,12 @@ def check_positive(values: Mapping[str, Any], *fields: tuple[str, str]) -> None:
     for key, label in fields:
         if values[key] <= 0:
             raise CannotRegister(f"没有登记：{label} {values[key]} 应大于 0。请查对。")
+
+
+def check_not_told(parcel: Parcel, firm: Enterprise, tenure: str, from_on: date) -> None:
+    """The same use from the same day is told once: a form sent twice enters nothing twice."""
+    if parcel.occupancies.filter(enterprise=firm, tenure=tenure, from_on=from_on).exists():
+        raise CannotRegister(f"用地没有登记：{firm.name}自 {from_on} {tenure}{parcel.name}已经登记过。请核对。")
 
 
 def check_room(parcel: Parcel, tenure: str, area_mu: Decimal, from_on: date, until_on: date | None = None) -> None:

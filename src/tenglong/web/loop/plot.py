@@ -82,6 +82,7 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "evidence": life.evidence,
         "subject": f"parcel:{code}",
         "may_attach": can(by, "attach", region=parcel.region_code),
+        "may_register": can(by, "register", region=parcel.region_code),
     }
     return render(request, "web/plot.html", context)
 
