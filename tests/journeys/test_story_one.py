@@ -1,13 +1,14 @@
 """Story 1, walked in the browser as the people who act in it: from the buy-back list to land on offer."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 TODAY = date.today().isoformat()
+YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 PLOT = "330802-101-0112"
 NEED = "订单增加，厂房不够"
 
@@ -35,6 +36,18 @@ class Walk:
         page.locator("#channel").select_option("走访")
         page.get_by_role("button", name="受理").click()
         expect(page.get_by_role("heading", name=re.compile(NEED))).to_be_visible()
+
+    def lets(self, login: str) -> None:
+        """A further part of the plant is let to it as a bridge: told on the plot's page."""
+        page = self.visit(login).go(f"/plots/{PLOT}/")
+        page.get_by_role("link", name="登记使用").click()
+        page.locator("#enterprise").fill("白鹭电子材料有限公司")
+        page.locator("#tenure").select_option("租用")
+        page.locator("#area_mu").fill("0.8")
+        page.locator("#from_on").fill(YESTERDAY)
+        page.locator("#source").fill("厂房租赁补充协议")
+        page.get_by_role("button", name="登记", exact=True).click()
+        expect(page.locator("main")).to_contain_text("厂房租赁补充协议")
 
     def opens(self, login: str) -> None:
         page = self.visit(login).page
@@ -87,6 +100,7 @@ def test_from_the_list_to_land_on_offer(visit, paper):
     walk.asks("wangmin")
     walk.opens("wangmin")
     walk.does("zhaoning", "verify", certificate_clear="是", mortgaged="是")
+    walk.lets("liqing")
     said = {"approach": "约谈", "answer": "拒签", "change": "一边生产一边出租，不愿签约", "need": NEED}
     walk.does("wangmin", "talks", "note", **said)
     refused = walk.does("wangmin", "talks", agreed="否", ending="净地挂牌")
