@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tenglong.core.ledger import Ledger
+from tenglong.core.matching.model import Match
 from tenglong.core.measure.model import Measure
 from tenglong.core.procedure.model import Procedure
+from tenglong.core.report.model import Document, Report
+from tenglong.core.scorecard.model import Scorecard
 
 from .story import Cast, Story
 
@@ -34,7 +37,7 @@ class DeclaredLedger(Ledger):
 
 @dataclass(frozen=True, slots=True)
 class Mechanism:
-    """A working practice of the county. Ledgers, procedures and measures are under their qualified keys."""
+    """A working practice of the county. What it declares is under qualified keys, `<mechanism>.<name>`."""
 
     key: str
     title: str
@@ -45,6 +48,10 @@ class Mechanism:
     procedures: Mapping[str, Procedure]
     measures: Mapping[str, Measure]
     stories: tuple[Story, ...]
+    scorecards: Mapping[str, Scorecard] = field(default_factory=dict)
+    matches: Mapping[str, Match] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,19 @@ from tenglong.core.ledger import Field
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long a step or a case may take. `source` names the rule, or says "not published": then the county set it."""
+    """How long a step or a case may take. `source` names the rule, or says "not published": then the county set it.
+
+    `when` (over the case's facts) says which cases it is for. `since` is the label of a date field: the clock starts
+    that day and not at the opening. `until` is the label of a date field that holds a planned day: due then, and
+    `amount` and `unit` say only in what the time left is told.
+    """
 
     amount: int
     unit: Unit
     source: str
+    when: Checked | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Matches (匹配): two ledgers, hard conditions with reasons, soft preferences, an allocation."""
