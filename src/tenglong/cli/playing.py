@@ -14,8 +14,8 @@ from tenglong.core.errors import Refused
 from tenglong.playbooks import Mechanism, Story, find_folders
 from tenglong.records.flows.casting import cast
 from tenglong.records.flows.stories import play
+from tenglong.records.ledgers.tables import forget as forget_tables
 from tenglong.records.measures.queries import forget as forget_figures
-from tenglong.records.measures.tables import forget as forget_tables
 from tenglong.records.mechanisms.actions import install_folders
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import Program

@@ -7,14 +7,13 @@ from datetime import date
 import pyarrow as pa
 
 from tenglong.core.errors import Refused
-from tenglong.core.ledger import Field, Ledger
 from tenglong.core.measure import Measure
 from tenglong.records.audit.queries import newest_ids
 from tenglong.records.ledgers.sources import Source, get_source
+from tenglong.records.ledgers.tables import Reader, reader_of, table_of
+from tenglong.records.ledgers.terms import columns_of, field_of
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import By
-
-from .tables import Reader, reader_of, table_of
 
 
 class NoSuchMeasure(Refused):
@@ -55,12 +54,12 @@ class Book:
     def _looked_at(self, over: str) -> frozenset[str]:
         """Every field that a measure looks at in that source, so that its rows are read once for all of them."""
         source = self.source(over)
-        keys: set[str] = {source.unit} if source.unit else set()
+        keys: set[str] = set()
         for measure in self.measures.values():
             for term in (term for term in measure.terms if term.over == over):
-                keys |= {spec.code for formula in (term.of, term.where) if formula for spec in formula.names}
-                dated, group = (field_of(source.ledger, label) for label in (term.dated, measure.group))
-                keys |= {field.key for field in (dated, group) if field}
+                keys |= columns_of(term, source)
+                if group := field_of(source.ledger, measure.group):
+                    keys.add(group.key)
         return frozenset(keys)
 
 
@@ -68,8 +67,3 @@ def open_book(by: By) -> Book:
     """What `by` may read, as everything stands now."""
     measures = {key: measure for mechanism in list_current() for key, measure in mechanism.measures.items()}
     return Book(reader_of(by), newest_ids(), measures)
-
-
-def field_of(ledger: Ledger, label: str | None) -> Field | None:
-    """The field of that label."""
-    return next((field for field in ledger.fields if field.label == label), None) if label else None

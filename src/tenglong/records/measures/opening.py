@@ -13,11 +13,12 @@ from tenglong.core.ledger import Field
 from tenglong.core.measure import Measure, Term, Value
 from tenglong.records.imports.origins import lines_of
 from tenglong.records.ledgers.sources import Row, Source
+from tenglong.records.ledgers.spans import Span
+from tenglong.records.ledgers.terms import duckdb, field_of
 from tenglong.records.people.rights import check_may, open_fields
 
-from .book import Book, NoSuchMeasure, field_of
-from .spans import Span
-from .totals import duckdb, rows_of_term
+from .book import Book, NoSuchMeasure
+from .totals import rows_of_term
 
 
 @dataclass(frozen=True, slots=True)

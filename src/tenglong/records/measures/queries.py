@@ -9,11 +9,12 @@ from functools import lru_cache
 from tenglong.core.formula import Explanation
 from tenglong.core.lights import Lit
 from tenglong.core.measure import Measure, Term, TermValue, Value, outcome, show, show_term
+from tenglong.records.ledgers.spans import Span, span_of, years_in
+from tenglong.records.ledgers.terms import field_of
 from tenglong.records.people.rights import By
 
-from .book import Book, field_of, open_book
+from .book import Book, open_book
 from .opening import Opened, open_rows
-from .spans import Span, span_of, years_in
 from .totals import group_values, term_values
 
 _KEPT_FIGURES = 1024

@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 from tenglong.core.ledger import Field, Kind, Ledger
 from tenglong.core.measure import Measure, Take, Term, Value, show_term
 from tenglong.engines import Total
+from tenglong.records.ledgers.spans import Span, within_span, years_in
+from tenglong.records.ledgers.tables import table_of
+from tenglong.records.ledgers.terms import columns_of, duckdb, field_of
 from tenglong.records.people.rights import By
 
-from .book import Book, field_of, open_book
-from .spans import Span, within_span, years_in
-from .tables import table_of
-from .totals import duckdb
+from .book import Book, open_book
 
 _ADDED = frozenset({Take.SUM, Take.COUNT, Take.DISTINCT})  # what a part and a whole make sense of
 
@@ -70,12 +70,12 @@ def _terms(parcel_code: str, book: Book) -> Iterator[tuple[Measure, _Rows]]:
     """The terms over rows that name a plot. What is asked by the day, or refused, has no share."""
     for measure in book.measures.values():
         for term in measure.terms:
-            ledger = book.source(term.over).ledger
-            plot = _plot_field(ledger)
+            source = book.source(term.over)
+            plot = _plot_field(source.ledger)
             if plot is None or not _is_shared(measure, term):
                 continue
-            dated = field_of(ledger, term.dated)
-            whole = table_of(term.over, _looked_at(term, plot, dated), book.reader, None, book.state)
+            dated = field_of(source.ledger, term.dated)
+            whole = table_of(term.over, columns_of(term, source) | {plot.key}, book.reader, None, book.state)
             yield measure, _Rows(term, dated, whole, whole.filter(pc.equal(whole.column(plot.key), parcel_code)))
 
 
@@ -87,11 +87,6 @@ def _is_shared(measure: Measure, term: Term) -> bool:
 
 def _plot_field(ledger: Ledger) -> Field | None:
     return next((one for one in ledger.fields if one.refers_to == "parcel" and one.kind is Kind.REFERENCE), None)
-
-
-def _looked_at(term: Term, plot: Field, dated: Field | None) -> frozenset[str]:
-    named = {spec.code for formula in (term.of, term.where) if formula for spec in formula.names}
-    return frozenset(named | {plot.key} | ({dated.key} if dated else set()))
 
 
 def _share(measure: Measure, rows: _Rows, span: Span) -> Share:

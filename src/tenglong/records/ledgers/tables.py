@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from tenglong.core.ledger import Kind
-from tenglong.records.ledgers.sources import get_source
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, open_fields
+
+from .sources import get_source
 
 _KEPT_TABLES = 64
 _TYPES = {
