@@ -18,7 +18,7 @@ from tenglong.records.ledgers.stored import dump
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, actor_of
 
-from .checks import CannotOpen, Stale, check_fresh, check_may_open
+from .checks import CannotOpen, Stale, check_fresh, check_may_open, check_not_sent
 from .dues import dues_of
 from .entering import Entered, read_entered
 from .entries import OPEN, add_entry, entry_words, told
@@ -93,15 +93,17 @@ def make_move(
     to: str | None = None,
     evidence: Iterable[str] = (),
     version: int | None = None,
+    once: str = "",
 ) -> Moved:
     """Make a move as part of a larger action.
 
     `reason` is the key of a pause's reason, `words` are free, `evidence` the titles attached with it. `version` is
     that of the case when its form was drawn; when it is another now, somebody was quicker: Stale. Whoever may make
-    the move may know of the case; everybody else is only told of cases they see.
+    the move may know of the case; everybody else is only told of cases they see. `once` is kept with the entry.
     """
     loaded = lock_case(number)
     case, frame, record = loaded.case, loaded.frame, loaded.case.record
+    check_not_sent(case, once)
     try:
         check_fresh(case, version)
         typed = _entered(loaded, act, step, by, values or {}).values
@@ -125,7 +127,7 @@ def make_move(
     _save(case)
     trail.changed("case", number, before, told(case, after))
     said = entry_words(frame.procedure, act, reason=move.reason, words=words, to=to)
-    add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail)
+    add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail, once=once)
     return Moved(case, frame, _facts(frame, case, after, record.data, at))
 
 

@@ -16,6 +16,10 @@ class Stale(Refused):
     """Somebody was quicker: the form shows a case as it no longer is."""
 
 
+class AlreadySent(Refused):
+    """The same came before under the same key: nothing is lost, nothing is written twice."""
+
+
 def check_may_open(procedure: Procedure, by: By, *, region: str, enterprise: str) -> None:
     """CannotOpen unless a role that opens such cases is held there."""
     held = roles_of(by, region=region, enterprise=enterprise)
@@ -39,3 +43,10 @@ def check_fresh(case: Case, version: int | None) -> None:
     last = case.entries.last()
     who = f"被 {last.by} 于 {china_time(last.at):%Y-%m-%d %H:%M} 办理过" if last else "变动过"
     raise Stale(f"这件已经{who}，请看最新情况再办。")
+
+
+def check_not_sent(case: Case, once: str) -> None:
+    """AlreadySent if something came to the locked case under that key."""
+    if once and (before := case.entries.filter(once=once).first()):
+        when = china_time(before.at)
+        raise AlreadySent(f"这条已经在 {when:%Y-%m-%d %H:%M} 收到，没有重复记录；要另记一条，请重新打开再填。")

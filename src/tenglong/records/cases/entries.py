@@ -23,12 +23,20 @@ WORDS = {
 
 
 def add_entry(
-    case: Case, act: str, step: str, *, by: By, at: datetime, words: str, data: Mapping[str, Any], trail: Trail
+    case: Case,
+    act: str,
+    step: str,
+    *,
+    by: By,
+    at: datetime,
+    words: str,
+    data: Mapping[str, Any],
+    trail: Trail,
+    once: str = "",
 ) -> None:
     """One more line of the trail."""
-    Entry.objects.create(
-        case=case, act=act, step=step, at=at, by=by.name, words=words[:1000], data=dict(data), change_set_id=trail.id
-    )
+    told = {"step": step, "act": act, "at": at, "by": by.name, "words": words[:1000], "data": dict(data), "once": once}
+    Entry.objects.create(case=case, change_set_id=trail.id, **told)
 
 
 def entry_words(procedure: Procedure, act: Act, *, reason: str, words: str, to: str | None) -> str:

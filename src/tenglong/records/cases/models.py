@@ -81,7 +81,10 @@ class Stop(models.Model):
 
 
 class Entry(models.Model):
-    """What happened to a case, in order: the trail that people read. Never changed, never removed."""
+    """What happened to a case, in order: the trail that people read. Never changed, never removed.
+
+    `once` is the key that a device gave what it sent: what it sends again under that key is not a second entry.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="entries")
     step = models.CharField(max_length=60, blank=True)
@@ -91,6 +94,10 @@ class Entry(models.Model):
     words = models.CharField(max_length=1000, blank=True)
     data = models.JSONField(default=dict)  # values entered with the act, by field key
     change_set = models.ForeignKey("audit.ChangeSet", null=True, on_delete=models.PROTECT, related_name="+")
+    once = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "once"), condition=~models.Q(once=""), name="one_entry_of_a_key"),
+        )
         ordering = ("at", "id")

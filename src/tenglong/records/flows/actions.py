@@ -43,11 +43,13 @@ def move_case(
     by: Person,
     at: datetime,
     version: int | None = None,
+    once: str = "",
 ) -> Case:
     """Make a move with its documents. Finishing a step also brings its effects and opens the cases it opens.
 
     `reason` is the key of a pause's reason, `words` are free, `to` is the step returned to. `version` is that of the
     case when its form was drawn. Whoever may make the move needs no other right for what follows from it.
+    `once` is a key of the sender's own, at most 64 characters: what comes again under it is AlreadySent.
     """
     act, papers = Act(act), tuple(evidence)
     summary = f"{WORDS[act.value]}办件 {number} {step}".rstrip()
@@ -65,6 +67,7 @@ def move_case(
             by=by,
             at=at,
             version=version,
+            once=once,
         )
         follower = Program(by.name)
         _attach(moved.case, step, papers, follower, at)
