@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0001_initial'),
-        ('cases', '0001_initial'),
+        ("audit", "0001_initial"),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='once',
+            model_name="entry",
+            name="once",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('case', 'once'), name='one_entry_of_a_key'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("once", ""), _negated=True), fields=("case", "once"), name="one_entry_of_a_key"
+            ),
         ),
     ]
