@@ -14,18 +14,15 @@ from tenglong.records.ledgers.queries import has, ordered
 from tenglong.records.ledgers.stored import load
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.models import Person
-from tenglong.records.people.rights import By, below, open_fields
+from tenglong.records.people.rights import By, open_fields
 
 from .dues import lit_by
 from .facts import STATUS_WORDS
 from .frames import Frame, current_frame, frame_of
 from .models import Case, Entry, StepRun
-from .reach import seen_by
+from .reach import ACTIVE, in_hand_of, seen_by
 from .shown import Shown, show_rows
-from .state import ANY
 from .views import CaseView, view_case
-
-ACTIVE = (Status.OPEN.value, Status.PAUSED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ def list_cases(
     if status:
         cases = cases.filter(status=status.value)
     if mine:
-        cases = cases.filter(Exists(StepRun.objects.filter(_mine(by), case=OuterRef("pk"))))
+        cases = cases.filter(Exists(StepRun.objects.filter(in_hand_of(by), case=OuterRef("pk"))))
     if search:
         cases = cases.filter(Q(title__icontains=search) | Q(number__startswith=search))
     if procedure and filters:
@@ -143,7 +140,7 @@ def _unit(limit: Limit | None) -> Unit:
 
 def list_waiting(by: Person, *, at: datetime, most: int = 50, start: int = 0) -> list[Waiting]:
     """The steps that wait for `by`: those of a role held there and of the own unit. The soonest due come first."""
-    mine = StepRun.objects.filter(_mine(by)).order_by(*_BY_DUE).values_list("pk", flat=True)
+    mine = StepRun.objects.filter(in_hand_of(by)).order_by(*_BY_DUE).values_list("pk", flat=True)
     chosen = list(mine[start : start + most])
     runs = StepRun.objects.select_related("case").in_bulk(chosen)
     return [_waiting(runs[pk], china_time(at).date()) for pk in chosen]
@@ -154,21 +151,7 @@ _BY_DUE = (F("due_on").asc(nulls_last=True), "id")
 
 def count_waiting(by: Person) -> int:
     """How many steps wait for `by`."""
-    return StepRun.objects.filter(_mine(by)).count()
-
-
-def _mine(by: By) -> Q:
-    """The condition on steps in hand that they are of a role held there, and of the own unit or of no unit."""
-    mine = Q(pk__in=())
-    if not isinstance(by, Person):
-        return mine
-    for grant in by.grants.all():
-        there = below("region_code", grant.region_code)
-        if grant.enterprise_code:
-            there |= Q(case__enterprise_code=grant.enterprise_code)
-        mine |= Q(role=grant.role) & there
-    units = (ANY, by.unit.key) if by.unit else (ANY,)
-    return Q(status__in=ACTIVE, unit_key__in=units) & mine
+    return StepRun.objects.filter(in_hand_of(by)).count()
 
 
 def _waiting(run: StepRun, day: date) -> Waiting:

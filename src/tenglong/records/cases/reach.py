@@ -3,11 +3,15 @@
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
+from tenglong.core.procedure import Status
 from tenglong.records.files.queries import register_reach
-from tenglong.records.people.rights import By, within
+from tenglong.records.people.models import Person
+from tenglong.records.people.rights import By, below, within
 
 from .models import StepRun
+from .state import ANY
 
+ACTIVE = (Status.OPEN.value, Status.PAUSED.value)
 _SUBJECT = "case:"
 
 
@@ -23,6 +27,20 @@ def seen_by(by: By | None, path: str = "", *, listed: Q | None = None) -> Q:
         return Q(**{f"{path}unit_key": key}) | Q(Exists(taking_part))
 
     return within(by, region=f"{path}region_code", unit=of_unit, enterprise=f"{path}enterprise_code", listed=listed)
+
+
+def in_hand_of(by: By) -> Q:
+    """The condition on steps in hand that they are those of `by`: of a role held there, of the own unit or of none."""
+    own = Q(pk__in=())
+    if not isinstance(by, Person):
+        return own
+    for grant in by.grants.all():
+        there = below("region_code", grant.region_code)
+        if grant.enterprise_code:
+            there |= Q(case__enterprise_code=grant.enterprise_code)
+        own |= Q(role=grant.role) & there
+    units = (ANY, by.unit.key) if by.unit else (ANY,)
+    return Q(status__in=ACTIVE, unit_key__in=units) & own
 
 
 def evidence_reached(unit_key: str) -> Q:
