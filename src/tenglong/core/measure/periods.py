@@ -1,4 +1,4 @@
-"""Periods (期间): a year, a half, a quarter or a month by its written name; half-open stretches of days."""
+"""Periods (期间): a year, a half, a quarter, a month or several by the written name; half-open stretches of days."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from datetime import date
 
 from tenglong.core.errors import Refused
 
-_WRITTEN = re.compile(r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
+_MONTH = r"0[1-9]|1[0-2]"
+_WRITTEN = re.compile(
+    rf"(?P<year>\d{{4}})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>{_MONTH})(?:\.\.(?P<last>{_MONTH}))?)?"
+)
 _MONTHS = 12
 
 
@@ -29,9 +32,9 @@ class Period:
 
 
 def read_period(text: str) -> Period:
-    """The period of a written name: 2023 (a year), 2023H1 (half), 2023Q2 (quarter), 2023-06 (month)."""
+    """The period of a written name: 2023 (a year), 2023H1 (half), 2023Q2 (quarter), 2023-06 (month), 2023-01..06."""
     found = _WRITTEN.fullmatch(text.strip().upper())
-    if not found:
+    if not found or (found["last"] and found["last"] <= found["month"]):
         raise CannotReadPeriod(f"“{text}”不是期间；请写成 2023（年）、2023H1（半年）、2023Q2（季度）或 2023-06（月）。")
     year = int(found["year"])
     if found["half"]:
@@ -39,6 +42,9 @@ def read_period(text: str) -> Period:
     if found["quarter"]:
         quarter = int(found["quarter"])
         return _months(found[0], f"{year}年第{'一二三四'[quarter - 1]}季度", year, 3 * quarter - 2, 3)
+    if found["last"]:
+        first, last = int(found["month"]), int(found["last"])
+        return _months(found[0], f"{year}年{first}—{last}月", year, first, last - first + 1)
     if found["month"]:
         return _months(found[0], f"{year}年{int(found['month'])}月", year, int(found["month"]), 1)
     return _months(found[0], f"{year}年", year, 1, _MONTHS)

@@ -5,17 +5,29 @@ A document is of one case. Both are drawn as editable Word files and, for report
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from tenglong.core.formula import Checked
+
+REPORT_FACTS = ("期间", "期末", "日期", "单位")  # what a report may say of itself
+DOCUMENT_FACTS = ("日期", "单位", "编号")
+
+
+class Since(StrEnum):
+    """From when on a figure of a report counts, up to the end of the report's period."""
+
+    PERIOD = "本期"
+    YEAR = "本年"
+    ALWAYS = "累计"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of running text: plain `words`, or a figure: a measure by key, or a formula over the case's facts.
 
-    `unit` is the unit the figure is said in (the measure's own, if empty); `field` is a fact of the whole paper:
-    期间, 期末, 日期, 单位, 编号.
+    `field` is a fact of the whole paper (REPORT_FACTS, DOCUMENT_FACTS) or the label of a field of the case.
+    `unit` is the unit the figure is said in (its own, if empty); `since` which rows a measure's figure counts.
     """
 
     words: str = ""
@@ -23,6 +35,10 @@ class Piece:
     value: Checked | None = None
     field: str = ""
     unit: str = ""
+    since: Since = Since.PERIOD
+
+
+Text = tuple[Piece, ...]
 
 
 class BlockKind(StrEnum):
@@ -30,9 +46,10 @@ class BlockKind(StrEnum):
 
     HEADING = "heading"
     TEXT = "text"
-    NUMBERS = "numbers"  # a table of measures: label, number, unit, target, basis
+    NUMBERS = "numbers"  # a table of measures: label, unit, number, target
     GROUPS = "groups"  # a table of a grouped measure
     ROWS = "rows"  # a table of rows
+    FACTS = "facts"  # a table of facts of the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +62,73 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block. `only` are the audiences it is for; empty: all."""
+    """One block. `only` are the audiences it is for; empty: all.
+
+    `since` are the columns of a table of numbers. Of a table of rows `dated` is the label of the date that puts a row
+    into the report's period (empty: every row), `order` the label it is sorted by, a minus before it: downwards.
+    """
 
     kind: BlockKind
-    pieces: tuple[Piece, ...] = ()
-    measures: tuple[Piece, ...] = ()
+    pieces: Text = ()
+    measures: Text = ()
+    since: tuple[Since, ...] = ()
     over: str = ""
     where: Checked | None = None
+    dated: str = ""
+    order: str = ""
     columns: tuple[Column, ...] = ()
     caption: str = ""
     only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """A report of a period (`every`: month, quarter, half or year). `audiences` maps by order key → label."""
+class Audience:
+    """Who a report is for and addressed `to`. `units`: what is kept in the first is said in the second."""
 
     key: str
     label: str
-    title: tuple[Piece, ...]
+    units: tuple[tuple[str, str], ...] = ()
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report of a period (`every`: month, quarter, half or year)."""
+
+    key: str
+    label: str
+    title: Text
     every: str
-    audiences: tuple[tuple[str, str], ...]
+    audiences: tuple[Audience, ...]
     blocks: tuple[Block, ...]
     signed_by: str = ""  # the unit that signs; the date stands under it
     formal: bool = False  # a 公文 with a red head
     note: str = ""
 
+    def audience(self, key: str) -> Audience | None:
+        """The audience with that key; the first for an empty one."""
+        return next((one for one in self.audiences if key in ("", one.key)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper of one case of a procedure: a notice, an agreement. `from_step`: only once that step is open or over."""
+    """A paper of one case of a procedure: a notice, an agreement.
+
+    `from_step`: only once that step is in hand or over. Several in `signed_by` sign beside each other; a single one
+    signs as a unit, with the date under it.
+    """
 
     key: str
     label: str
     procedure: str
-    title: tuple[Piece, ...]
+    title: Text
     blocks: tuple[Block, ...]
-    signed_by: tuple[str, ...] = ()  # the places to sign, one under the other
+    signed_by: tuple[Text, ...] = ()
+    to: Text = ()
     formal: bool = False
     from_step: str = ""
+
+
+def day_words(day: date) -> str:
+    """2023年9月14日, as papers write a day."""
+    return f"{day.year}年{day.month}月{day.day}日"
