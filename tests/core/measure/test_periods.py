@@ -17,6 +17,8 @@ from tenglong.core.measure import CannotReadPeriod, read_period, year_of
         ("2021h2", "2021年下半年", date(2021, 7, 1), date(2022, 1, 1)),
         ("2022Q3", "2022年第三季度", date(2022, 7, 1), date(2022, 10, 1)),
         ("2022-12", "2022年12月", date(2022, 12, 1), date(2023, 1, 1)),
+        ("2022-01..07", "2022年1—7月", date(2022, 1, 1), date(2022, 8, 1)),
+        ("2022-03..12", "2022年3—12月", date(2022, 3, 1), date(2023, 1, 1)),
         (" 2024-02 ", "2024年2月", date(2024, 2, 1), date(2024, 3, 1)),
     ],
 )
@@ -27,7 +29,10 @@ def test_a_period_by_its_written_name(text: str, label: str, since: date, until:
     assert not period.holds(until)
 
 
-@pytest.mark.parametrize("text", ["", "23", "2023H3", "2023Q0", "2023-13", "2023-1", "去年", "2023-01-01"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "23", "2023H3", "2023Q0", "2023-13", "2023-1", "去年", "2023-01-01", "2023-07..07", "2023-07..01", "2023..07"],
+)
 def test_what_is_no_period_is_said(text: str):
     with pytest.raises(CannotReadPeriod, match="不是期间"):
         read_period(text)

@@ -71,7 +71,8 @@ def test_the_newest_periods_are_those_that_have_begun() -> None:
 
 def test_a_number_is_said_in_the_unit_of_its_place_of_its_reader_or_its_own() -> None:
     city = MONTHLY.audience("city")
-    assert city is MONTHLY.audience("")
+    assert city is not None
+    assert MONTHLY.audience("") is city
     assert MONTHLY.audience("county") is None
     assert [unit_said("万元", asked, city) for asked in ("", "元")] == ["亿元", "元"]
     assert unit_said("亩", "", city) == "亩"
