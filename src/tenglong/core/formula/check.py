@@ -166,17 +166,19 @@ class _Checker:
         kind, (left, right) = align(self.problems, node, pairs, "比较")
         if kind.type in (Type.TEXT, Type.TRUTH) and node.sign in _ORDER:
             self.problems.add(node, "文字和真假只能比较 = 或 !=，没有大小")
-        return Kind(Type.TRUTH), replace(node, left=left, right=right, snapped=_snapped(kind, left, right))
+        return Kind(Type.TRUTH), replace(node, left=left, right=right, snapped=self._snapped(kind, left, right))
 
     def _member(self, node: Member) -> Pair:
         pairs = [self.check(part) for part in (node.operand, *node.options)]
         kind, (operand, *options) = align(self.problems, node, pairs, "比较")
-        snapped = _snapped(kind, operand, *options)
+        snapped = self._snapped(kind, operand, *options)
         return Kind(Type.TRUTH), replace(node, operand=operand, options=tuple(options), snapped=snapped)
 
+    def _snapped(self, kind: Kind, *parts: Node) -> bool:
+        return kind.type is Type.NUMBER and not all(is_plain(part) and not self._is_calculated(part) for part in parts)
 
-def _snapped(kind: Kind, *parts: Node) -> bool:
-    return kind.type is Type.NUMBER and not all(is_plain(part) for part in parts)
+    def _is_calculated(self, part: Node) -> bool:
+        return any(isinstance(inner, Name) and self._names[inner.name].calculated for inner in walk(part))
 
 
 def _as_ratio(pair: Pair) -> tuple[Unit, Node]:

@@ -7,12 +7,16 @@ from .tree import Type
 
 @dataclass(frozen=True, slots=True)
 class NameSpec:
-    """`name` is the county's word, `column` the physical code; without one the word itself is the column."""
+    """`name` is the county's word, `column` the physical code; without one the word itself is the column.
+
+    `calculated`: its values come out of another formula, so they are compared as calculated numbers are.
+    """
 
     name: str
     type: Type
     unit: str | None = None
     column: str = ""
+    calculated: bool = False
 
     @property
     def code(self) -> str:

@@ -4,7 +4,7 @@ A word of a scorecard stands before a column of the same name: in stage 2 亩均
 subject has a field called so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tenglong.core.formula import Checked, NameSpec, Type
 
@@ -26,13 +26,13 @@ def parameter_names(parameters: Iterable[Parameter]) -> dict[str, NameSpec]:
 
 def score_names(unit: str | None) -> dict[str, NameSpec]:
     """What an indicator's own `score` sees, and nothing else; `unit` is the indicator's."""
-    return _numbers({VALUE: unit, BENCHMARK: unit, WEIGHT: None})
+    return _numbers({VALUE: unit}, calculated=True) | _numbers({BENCHMARK: unit, WEIGHT: None})
 
 
 def indicator_names(indicators: Sequence[Indicator]) -> dict[str, NameSpec]:
     """Stage 2: the value of every indicator by its label, and its points."""
     values = {one.label: one.unit for one in indicators}
-    return _numbers(values | {points_word(label): None for label in values})
+    return _numbers(values, calculated=True) | _numbers({points_word(label): None for label in values})
 
 
 def ranking_names() -> dict[str, NameSpec]:
@@ -69,5 +69,5 @@ def _not_in(formulas: Iterable[Checked], own: set[str]) -> Iterator[NameSpec]:
     return (spec for checked in formulas for spec in checked.names if spec.name not in own)
 
 
-def _numbers(units: dict[str, str | None]) -> dict[str, NameSpec]:
-    return {name: NameSpec(name, Type.NUMBER, unit) for name, unit in units.items()}
+def _numbers(units: Mapping[str, str | None], calculated: bool = False) -> dict[str, NameSpec]:
+    return {name: NameSpec(name, Type.NUMBER, unit, calculated=calculated) for name, unit in units.items()}
