@@ -1,6 +1,7 @@
 // On every page: htmx without anything the content security policy forbids, forms that are sent once, the line of time.
 import htmx from "htmx.org";
 import { followLine } from "./line.js";
+import { leave } from "./outbox.js";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -13,9 +14,18 @@ htmx.config.responseHandling = [
   { code: "5..", swap: false, error: true },
 ];
 
+// Signing out takes along what this browser keeps of the person.
+async function signOut(form) {
+  if (await leave(form.dataset.leaves).catch(() => true)) form.submit();
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
+  if (form.dataset.leaves) {
+    event.preventDefault();
+    return signOut(form);
+  }
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
 });

@@ -32,6 +32,10 @@ GETS = {
     "map": ((), EVERYBODY),
     "offers": ((), EVERYBODY),
     "shapes": ((), EVERYBODY),
+    "field": ((), EVERYBODY),
+    "field-worker": ((), EVERYBODY),
+    "field-session": ((), EVERYBODY),
+    "field-entry": (("buyback", "talks"), {"officer"}),
     "file": (("photo",), INSIDERS | {"reviewer", "tax_reviewer"}),
     "imports": ((), HAS_IMPORT),
     "batch": (("batch",), {"officer", "administrator"}),
@@ -76,14 +80,19 @@ def test_every_address_says_who_may_come_in_and_is_tried_here():
 
 
 @pytest.fixture
-def address(county, batch):
-    """The address of a name, with the county's own keys put in."""
+def address(county, batch, settings, tmp_path):
+    """The address of a name, with the county's own keys put in; the front end is built as far as an address reads it."""
+    settings.STATIC_BUILD = tmp_path
+    (tmp_path / "tenglong").mkdir()
+    (tmp_path / "tenglong" / "field-worker.js").write_text("// keeps 现场。")
     known = {"photo": county.photo, "batch": batch.pk, "buyback": county.buyback}
 
     def of(name: str) -> str:
         arguments = [*(GETS.get(name) or POSTS[name])[0]]
         if name in {"case", "move"}:
             arguments[-1] = known["buyback"]
+        elif name == "field-entry":
+            arguments[0] = known["buyback"]
         elif arguments and arguments[-1] in {"photo", "batch"}:
             arguments[-1] = known[arguments[-1]]
         return reverse(name, args=arguments)
@@ -105,6 +114,7 @@ def test_every_person_at_every_address(people, address, client):
 
 def test_without_a_session_there_is_only_the_way_in(address, client):
     way_in = {"sign-in": 200, "home": 302, "enter": 302, "sign-out": 302, "language": 302}
+    way_in |= {"field-worker": 200, "field-session": 401}
     for name in (*GETS, *POSTS):
         answer = client.get(address(name)) if name in GETS else client.post(address(name))
         assert answer.status_code == way_in.get(name, 302), name

@@ -1,7 +1,8 @@
 """Builds the front end: npm packages by their lock, then esbuild, all by pip's Node.js; nothing of it is committed.
 
-Plain names under build/static/tenglong: app.js and app.css on every page, map.js, map.css and map-worker.js where a
-map is drawn, fonts and images under files/. The words of the frame in other languages go to build/locale.
+Plain names under build/static/tenglong: app.js and app.css on every page, field.js and field-worker.js on site,
+map.js, map.css and map-worker.js where a map is drawn, fonts and images under files/. The words of the frame in other
+languages go to build/locale.
 """
 
 import hashlib
@@ -21,7 +22,14 @@ from tenglong.core.errors import Refused
 SOURCES = CHECKOUT / "frontend"
 PACKAGES = SOURCES / "node_modules"
 BUILT = CHECKOUT / "build" / "static" / "tenglong"
-ENTRIES = ("app=app.js", "app=app.css", "map=map.js", "map-worker=maplibre-gl/dist/maplibre-gl-worker.mjs")
+ENTRIES = (
+    "app=app.js",
+    "app=app.css",
+    "field=field.js",
+    "field-worker=field-worker.js",
+    "map=map.js",
+    "map-worker=maplibre-gl/dist/maplibre-gl-worker.mjs",
+)
 OPTIONS = (
     "--bundle",
     "--minify",

@@ -69,7 +69,7 @@ class Frame:
     def links(self) -> list[Tab]:
         if self.scopes <= {"listed"}:
             return []
-        links = [Tab(_("企业"), reverse("enterprises"), False)]
+        links = [Tab(_("现场"), reverse("field"), False), Tab(_("企业"), reverse("enterprises"), False)]
         if can(self.request.user, "import"):
             links.append(Tab(_("导入"), reverse("imports"), False))
         return links

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from . import files, imports, sign_in
 from .doors import public
+from .field import offline, pages
 from .loop import enterprises, offers, plot, plots, search, today, use
 from .screens import case, cases, new, number
 
@@ -30,6 +31,10 @@ urlpatterns = [
     path("map/shapes/", plots.shapes, name="shapes"),
     path("files/<int:evidence>/", files.file, name="file"),
     path("evidence/", files.attach, name="attach"),
+    path("field/", pages.site, name="field"),
+    path("field/worker.js", offline.worker, name="field-worker"),
+    path("field/session/", offline.session, name="field-session"),
+    path("field/<str:number>/<slug:step>/", pages.entry, name="field-entry"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch_id>/", imports.batch, name="batch"),
     path("imports/<int:batch_id>/apply/", imports.apply, name="batch-apply"),
