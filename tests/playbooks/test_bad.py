@@ -20,8 +20,9 @@ def problems_of(files: dict[str, str]) -> list[str]:
 
 
 def changed(**files: str) -> dict[str, str]:
-    """The good folder `yard` with other texts, without its stories."""
-    good = {name: text for name, text in read_folder(FORMAT_1 / "yard").items() if not name.startswith("stories/")}
+    """The good folder `yard` with other texts, without its stories and what is drawn from it."""
+    drawn = ("stories/", "reports.", "documents.")
+    good = {name: text for name, text in read_folder(FORMAT_1 / "yard").items() if not name.startswith(drawn)}
     return good | {f"{name}.yaml": text for name, text in files.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a story expects: a number, how a case stands, who uses a parcel."""
+"""What a story expects: a number, how a case stands, who uses a parcel, a score, what a paper says."""
 
 from collections.abc import Callable
 
@@ -6,22 +6,27 @@ from tenglong.core.lights import Light
 from tenglong.core.measure.periods import CannotReadPeriod, read_period
 from tenglong.core.procedure import Status
 
+from .drawn import read_drawn_document, read_drawn_report
+from .problems import listed
+from .publications import read_score
 from .read import Part
 from .scene import Scene
-from .story import ExpectCase, ExpectMeasure, ExpectParcel
+from .story import ExpectCase, ExpectDocument, ExpectMeasure, ExpectParcel, ExpectReport, ExpectScore
 from .text import Mapping, Node, Place
 
-Expectation = ExpectMeasure | ExpectCase | ExpectParcel
+Expectation = ExpectMeasure | ExpectCase | ExpectParcel | ExpectScore | ExpectReport | ExpectDocument
 
 _STATUSES = {"办理中": Status.OPEN, "已办结": Status.DONE, "已取消": Status.CANCELLED}
 _LIGHTS = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED, "灰": Light.GREY}
 
 
 def read_expectation(scene: Scene, node: Node) -> Expectation | None:
-    """One expectation, known by its first word: measure, case or parcel."""
+    """One expectation, known by its first word."""
     forms = [form for form in _FORMS if isinstance(node, Mapping) and form in node.entries]
+    if "document" in forms:  # is of a case
+        forms = [form for form in forms if form != "case"]
     if len(forms) != 1:
-        scene.known.reading.problem(node.place, "expect 写 measure、case、parcel 之一，例如 {measure: freed, is: 0}。")
+        scene.known.reading.problem(node.place, f"expect 写 {listed(_FORMS)} 之一，例如 {{measure: freed, is: 0}}。")
         return None
     return _FORMS[forms[0]](scene, Part(scene.known.reading, f"expected {forms[0]}", node))
 
@@ -74,4 +79,7 @@ _FORMS: dict[str, Callable[[Scene, Part], Expectation | None]] = {
     "measure": _measure,
     "case": _case,
     "parcel": _parcel,
+    "score": read_score,
+    "report": read_drawn_report,
+    "document": read_drawn_document,
 }

@@ -5,36 +5,53 @@ from dataclasses import dataclass, field
 
 from tenglong.core.ledger import Ledger
 from tenglong.core.measure.model import Measure
+from tenglong.core.report.model import Document, Report
+from tenglong.core.scorecard.model import Scorecard
 
 from .mechanism import County, DeclaredLedger, Mechanism
 from .read import Part, Reading
 from .rows import procedure_ledger
+from .score_rows import score_ledger
 from .text import Place
 
 
 @dataclass(slots=True)
 class Known:
-    """Names so far. `rows` are the case rows of this mechanism's procedures, filled in as they are read."""
+    """Names so far. `rows` are those of this mechanism's procedures and scorecards, filled in as they are read."""
 
     reading: Reading
     key: str
     county: County
     ledger_keys: frozenset[str] = frozenset()
     procedure_keys: frozenset[str] = frozenset()
+    scorecard_keys: frozenset[str] = frozenset()
     ledgers: dict[str, DeclaredLedger] = field(default_factory=dict)
     rows: dict[str, Ledger] = field(default_factory=dict)
     record_ledgers: dict[str, DeclaredLedger] = field(default_factory=dict)  # by procedure
     measures: dict[str, Measure] = field(default_factory=dict)
+    scorecards: dict[str, Scorecard] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
 
     def own(self, short: str) -> str:
         """The qualified key of a name of this mechanism."""
         return f"{self.key}.{short}"
 
-    def reference(self, word: str, place: Place) -> str | None:
-        """The key of a kind of the registry, a ledger or a procedure; None, with a problem, if it is unknown."""
+    def reference(self, word: str, place: Place, scored: bool = False) -> str | None:
+        """The key of a kind of the registry, a ledger or a procedure; None, with a problem, if it is unknown.
+
+        `scored`: a scorecard too, whose rows are those of its published runs.
+        """
         if word in self.county.ledgers:
             return word
-        return self._find(word, place, self.procedure_keys | self.ledger_keys, "台账或办理流程", _rows_of)
+        own = self.procedure_keys | self.ledger_keys
+        if scored:
+            return self._find(word, place, own | self.scorecard_keys, "台账、办理流程或评价", _scored_rows_of)
+        return self._find(word, place, own, "台账或办理流程", _rows_of)
+
+    def scorecard(self, word: str, place: Place) -> str | None:
+        """The key of a scorecard; None, with a problem, if it is unknown."""
+        return self._find(word, place, self.scorecard_keys, "评价", lambda other: other.scorecards)
 
     def procedure(self, word: str, place: Place) -> str | None:
         """The key of a procedure; None, with a problem, if it is unknown."""
@@ -47,6 +64,22 @@ class Known:
         if key is None:
             return None
         return self.measures.get(key) or self.county.others[key.partition(".")[0]].measures[key]
+
+    def report(self, word: str, place: Place) -> Report | None:
+        """A report; None, with a problem, if it is unknown."""
+        short = frozenset(key.partition(".")[2] for key in self.reports)
+        key = self._find(word, place, short, "报告", lambda other: other.reports)
+        if key is None:
+            return None
+        return self.reports.get(key) or self.county.others[key.partition(".")[0]].reports[key]
+
+    def document(self, word: str, place: Place) -> Document | None:
+        """A document; None, with a problem, if it is unknown."""
+        short = frozenset(key.partition(".")[2] for key in self.documents)
+        key = self._find(word, place, short, "文书", lambda other: other.documents)
+        if key is None:
+            return None
+        return self.documents.get(key) or self.county.others[key.partition(".")[0]].documents[key]
 
     def role(self, word: str, place: Place) -> str:
         """The role, a problem added if it is unknown."""
@@ -66,6 +99,9 @@ class Known:
         if mechanism == self.key:
             return self.rows.get(key) or self.ledgers.get(key)
         other = self.county.others[mechanism]
+        if key in other.scorecards:
+            over = self.rows_of(other.scorecards[key].over)
+            return score_ledger(other.scorecards[key], over) if over else None
         return procedure_ledger(other, key) if key in other.procedures else other.ledgers[key]
 
     def record_ledger(self, procedure: str) -> DeclaredLedger | None:
@@ -102,3 +138,7 @@ class Known:
 
 def _rows_of(mechanism: Mechanism) -> Iterable[str]:
     return (*mechanism.procedures, *mechanism.ledgers)
+
+
+def _scored_rows_of(mechanism: Mechanism) -> Iterable[str]:
+    return (*_rows_of(mechanism), *mechanism.scorecards)

@@ -12,11 +12,20 @@ from .mechanism import STATIONS, County, Mechanism
 from .problems import BadMechanism, Problem, listed
 from .procedures import STATION_WORDS, draft_procedure, read_procedure
 from .read import NAME, Part, Reading, read_format
+from .reports import read_document, read_report
+from .scorecards import read_scorecard
 from .stories import read_story
 from .text import Node, Place, read_text
 
 HEAD = "mechanism.yaml"
-PARTS = {"ledger.yaml": "ledgers", "procedure.yaml": "procedures", "measures.yaml": "measures"}
+PARTS = {
+    "ledger.yaml": "ledgers",
+    "procedure.yaml": "procedures",
+    "scorecard.yaml": "scorecards",
+    "measures.yaml": "measures",
+    "reports.yaml": "reports",
+    "documents.yaml": "documents",
+}
 STORIES = "stories"
 FILES_LIMIT = 200
 READ = (".yaml", ".yml")
@@ -73,17 +82,32 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
     reading.format = read_format(head)
     key, station = _key(head), head.choice("station", STATION_WORDS, STATIONS[0])
     nodes = {word: dict(_named(reading, name, word, roots.get(name))) for name, word in PARTS.items()}
-    known = Known(reading, key, county, frozenset(nodes["ledgers"]), frozenset(nodes["procedures"]))
+    known = Known(
+        reading,
+        key,
+        county,
+        ledger_keys=frozenset(nodes["ledgers"]),
+        procedure_keys=frozenset(nodes["procedures"]),
+        scorecard_keys=frozenset(nodes["scorecards"]),
+    )
     for name in known.ledger_keys & known.procedure_keys:
         reading.problem(nodes["procedures"][name].place, f"台账和办理流程都叫“{name}”，请把一个换个名字。")
+    for name in known.scorecard_keys & (known.ledger_keys | known.procedure_keys):
+        reading.problem(nodes["scorecards"][name].place, f"已经有台账或办理流程叫“{name}”，请把一个换个名字。")
     for name, node in nodes["ledgers"].items():
         known.ledgers[known.own(name)] = read_ledger(known, name, node)
     drafts = [draft_procedure(known, name, node) for name, node in nodes["procedures"].items()]
     procedures = {draft.key: read_procedure(known, draft, station) for draft in drafts}
     for draft in drafts:
         check_procedure(reading, draft, procedures[draft.key])
+    for name, node in nodes["scorecards"].items():
+        known.scorecards[known.own(name)] = read_scorecard(known, name, node, station)
     for name, node in nodes["measures"].items():
         known.measures[known.own(name)] = read_measure(known, name, node, station)
+    for name, node in nodes["reports"].items():
+        known.reports[known.own(name)] = read_report(known, name, node)
+    for name, node in nodes["documents"].items():
+        known.documents[known.own(name)] = read_document(known, name, node, procedures)
     stories = [(PurePosixPath(name).stem, root) for name, root in roots.items() if _is_story(name)]
     return Mechanism(
         key=key,
@@ -94,6 +118,9 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
         ledgers=known.ledgers,
         procedures=procedures,
         measures=known.measures,
+        scorecards=known.scorecards,
+        reports=known.reports,
+        documents=known.documents,
         stories=tuple(read_story(known, name, root, procedures) for name, root in stories),
     )
 

@@ -33,12 +33,33 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A subject (by key) of a list of the newest published run of a scorecard."""
+
+    scorecard: str
+    list: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
-    """A case is opened; later events call it by its alias."""
+    """A case is opened; later events call it by its alias. `listed`: the list it is opened from, which carries over."""
 
     procedure: str
     alias: str
     values: Mapping[str, Value]
+    listed: Listed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """A scorecard is run for a period and published; `supplied` are the county's own values of parameters that the
+    rule leaves open, written in `source`."""
+
+    scorecard: str
+    period: str
+    supplied: Mapping[str, Decimal] = field(default_factory=dict)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +116,56 @@ class ExpectParcel:
     on: date
 
 
-Happening = Register | Open | Do | ExpectMeasure | ExpectCase | ExpectParcel
+@dataclass(frozen=True, slots=True)
+class ExpectScore:
+    """How a subject (by key) stands in the newest published run of that period: whatever is given must be so.
+
+    `value` is the total; `lists` are exactly the keys of the lists it is on, `points` those of indicators by label.
+    """
+
+    scorecard: str
+    period: str
+    subject: str
+    value: Decimal | None = None
+    rank: int | None = None
+    band: str = ""
+    lists: tuple[str, ...] | None = None
+    points: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectReport:
+    """The report drawn for that period and audience (empty: the first) says `contains`, or is refused."""
+
+    report: str
+    period: str
+    audience: str
+    contains: str = ""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectDocument:
+    """The document drawn of that case says `contains`, or is refused."""
+
+    document: str
+    alias: str
+    contains: str = ""
+    refused: str = ""
+
+
+Happening = (
+    Register
+    | Open
+    | Publish
+    | Do
+    | ExpectMeasure
+    | ExpectCase
+    | ExpectParcel
+    | ExpectScore
+    | ExpectReport
+    | ExpectDocument
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,21 @@ def _words(*rows: tuple[str, str, str]) -> tuple[Word, ...]:
 
 
 TEXT, TEXTS, TRUTH, WHOLE, NUMBER = "一段文字", "一串名字", "是或否（true、false）", "一个整数（从 0 起）", "一个数"
+FILLED = "一段文字，可以有 {…}"
 NAME, FORMULA, DAY, MOMENT = "一个名字", "一个公式", "一个日期，例如 2023-01-31", "一个时间，例如 2023-01-31 09:00"
+
+_TERM = _words(
+    ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
+    ("sum", FORMULA, "The sum of it over the rows."),
+    ("count", "true", "How many rows."),
+    ("distinct", FORMULA, "How many different values."),
+    ("one", FORMULA, "The only value; missing if there is none or more than one."),
+    ("min", FORMULA, "The least."),
+    ("max", FORMULA, "The greatest."),
+    ("where", FORMULA, "Which rows."),
+    ("dated", "一个日期或期间字段的名称", "The date, or the written period, that puts a row into the period."),
+    ("unit", TEXT, "The unit, when the rows do not say it."),
+)
 
 SECTIONS: dict[str, tuple[Word, ...]] = {
     "mechanism": _words(
@@ -43,8 +57,17 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
     "procedures file": _words(
         ("format*", WHOLE, "The format number."), ("procedures*", "“名字: 办理流程”", "Procedures by their keys.")
     ),
+    "scorecards file": _words(
+        ("format*", WHOLE, "The format number."), ("scorecards*", "“名字: 评价”", "Scorecards by their keys.")
+    ),
     "measures file": _words(
         ("format*", WHOLE, "The format number."), ("measures*", "“名字: 指标”", "Measures by their keys.")
+    ),
+    "reports file": _words(
+        ("format*", WHOLE, "The format number."), ("reports*", "“名字: 报告”", "Reports by their keys.")
+    ),
+    "documents file": _words(
+        ("format*", WHOLE, "The format number."), ("documents*", "“名字: 文书”", "Documents by their keys.")
     ),
     "roles file": _words(("format*", WHOLE, "The format number."), ("roles*", "“名字: 角色”", "Roles by their keys.")),
     "ledger": _words(
@@ -73,7 +96,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("opened_by*", TEXTS, "Roles that may open a case."),
         ("cancel_by", TEXTS, "Roles that may cancel one."),
         ("warn_before", WHOLE, "The light turns yellow when so many units are left."),
-        ("limit", "时限", "The promise for the whole case."),
+        ("limit", "时限，或一串时限", "The promise for the whole case."),
         ("station", "一个环节", "The station it shows in; the mechanism's if not said."),
         ("pauses", "“名字: 停钟原因”", "What stops the clock."),
         ("steps*", "“名字: 步骤”", "Steps by their keys."),
@@ -84,16 +107,19 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("needs_evidence", TRUTH, "Whether a document must be attached."),
     ),
     "limit": _words(
-        ("amount*", WHOLE, "How many."),
+        ("amount", WHOLE, "How many; 0: the day it opens. Not with `until`."),
         ("unit*", "workday（工作日）或 day（自然日）", "What is counted."),
         ("source*", TEXT, "The rule it comes from, or 未公布: then the county set it."),
+        ("when", FORMULA, "Which cases it is for. Of a list the first that holds counts; unknown: no day yet."),
+        ("since", "一个日期字段的名称", "The clock starts that day; while it is empty there is no due day."),
+        ("until", "一个日期字段的名称", "Due on the planned day it holds; pauses do not move it."),
     ),
     "step": _words(
         ("label*", TEXT, "What the county calls it."),
         ("owner*", "“role: 角色”", "Who does it."),
         ("after", TEXTS, "The steps that must be over before; none: it opens with the case."),
         ("when", FORMULA, "False: the step is skipped. Unknown: it waits."),
-        ("limit", "时限", "How long it may take."),
+        ("limit", "时限，或一串时限", "How long it may take."),
         ("fields", "“名字: 字段”", "What is filled in to finish it."),
         ("log", "“名字: 字段”", "What is noted with each entry while it is open."),
         ("evidence", "一串文字", "Documents without which it cannot be finished."),
@@ -141,22 +167,106 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("by_day", TRUTH, "Asked for as of a day, not for a period."),
         ("today", TRUTH, "Shown on 今日."),
     ),
-    "term": _words(
-        ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
-        ("sum", FORMULA, "The sum of it over the rows."),
-        ("count", "true", "How many rows."),
-        ("distinct", FORMULA, "How many different values."),
-        ("one", FORMULA, "The only value; missing if there is none or more than one."),
-        ("min", FORMULA, "The least."),
-        ("max", FORMULA, "The greatest."),
-        ("where", FORMULA, "Which rows."),
-        ("dated", "一个日期或期间字段的名称", "The date, or the written period, that puts a row into the period."),
-        ("unit", TEXT, "The unit, when the rows do not say it."),
+    "term": _TERM,
+    "scorecard": _words(
+        ("label*", TEXT, "What the county calls it."),
+        ("over*", NAME, "A ledger or a kind of the registry: each of its rows is a subject."),
+        ("where", FORMULA, "Which subjects take part."),
+        ("source*", TEXT, "The rule it comes from, or 未公布."),
+        ("note", TEXT, "What a reader should know."),
+        ("station", "一个环节", "The station it shows in; the mechanism's if not said."),
+        ("inputs", "“名称: 取值”", "One value per subject, each by its label."),
+        ("parameters", "“名称: 参数”", "Numbers of the rule; without a value, the county supplies it."),
+        ("indicators*", "“名称: 评价指标”", "Indicators by their labels."),
+        ("adjustments", "一串“label: 文字, points: 公式, source: 文字”", "Points added or taken away."),
+        ("classes", "一串“name: 文字, when: 公式, source: 文字”", "Classes: the first that holds is the subject's."),
+        ("lists", "“名字: 名单”", "Lists of subjects by their keys."),
+        ("points", WHOLE, "Decimals to which the points of an indicator are kept; 6 if not said."),
+        ("digits", WHOLE, "Decimals of the total, over which subjects are ranked; 2 if not said."),
+    ),
+    "input": _TERM
+    + _words(("per*", "一个字段的名称", "The field whose value is the subject's key: its rows are the subject's.")),
+    "parameter": _words(
+        ("value", NUMBER, "The number; not written: not published, the county supplies it with a run."),
+        ("unit", TEXT, "Its unit."),
+        ("source*", TEXT, "The document it comes from, or 未公布."),
+    ),
+    "indicator": _words(
+        ("value*", FORMULA, "Its value, over the subject, the inputs and the parameters."),
+        ("unit", TEXT, "Its unit; the formula's if not said."),
+        ("benchmark*", NUMBER, "What the value is held against."),
+        ("weight*", NUMBER, "Its points at the benchmark."),
+        ("missing*", "unscored、zero 或 mean", "Without a value: no total, no points, or the mean of the others."),
+        ("source*", TEXT, "The rule it comes from."),
+        ("score", FORMULA, "Its points over 值, 基准 and 权重; 值 / 基准 * 权重 if not said."),
+    ),
+    "adjustment": _words(
+        ("label*", TEXT, "What the county calls it."),
+        ("points*", FORMULA, "Points, also over the indicators and their points."),
+        ("source*", TEXT, "The rule it comes from."),
+    ),
+    "class": _words(
+        ("name*", TEXT, "The class, such as A."),
+        ("when*", FORMULA, "Also over 总分, 名次, 位次 (in %) and 参评数."),
+        ("source*", TEXT, "The rule it comes from, or 未公布."),
+    ),
+    "list": _words(
+        ("label*", TEXT, "What the county calls it."),
+        ("where*", FORMULA, "Which subjects; over 类别 too."),
+        ("note", TEXT, "What a reader should know."),
+        ("opens", "“procedure: 名字, carry: …”", "The case that a subject of the list can be turned into."),
+    ),
+    "list opening": _words(
+        ("procedure*", NAME, "The procedure to open: this mechanism's, or mechanism.procedure."),
+        ("carry", "“对方字段的名称: 公式”", "Values of the new record; the rest is filled in when it is opened."),
     ),
     "target": _words(
         ("value*", NUMBER, "The number, in the measure's unit."),
         ("source*", TEXT, "The document it comes from, or 未公布."),
         ("at_least", TRUTH, "False: it must stay below."),
+    ),
+    "report": _words(
+        ("label*", TEXT, "What the county calls it."),
+        ("title*", FILLED, "Its title."),
+        ("every*", "month、quarter、half 或 year", "How long its periods are."),
+        ("audiences*", "“名字: 对象”", "Whom it is drawn for, from the same rows; the first if nobody says."),
+        ("blocks*", "一串内容", "What stands in it, in order."),
+        ("signed_by", TEXT, "The unit that signs."),
+        ("formal", TRUTH, "With a red head."),
+        ("note", TEXT, "What whoever draws it should know."),
+    ),
+    "audience": _words(
+        ("label*", TEXT, "What the county calls it; a report may write only this."),
+        ("units", "“单位: 单位”", "What is kept in the first is said in the second, such as 万元: 亿元."),
+        ("to", TEXT, "Whom the report is addressed to."),
+    ),
+    "document": _words(
+        ("label*", TEXT, "What the county calls it."),
+        ("procedure*", NAME, "The procedure whose cases it is of."),
+        ("title*", FILLED, "Its title."),
+        ("blocks*", "一串内容", "What stands in it, in order."),
+        ("to", FILLED, "Whom it is addressed to."),
+        ("signed_by", "一串文字", "The unit that signs, or the parties that sign beside each other."),
+        ("formal", TRUTH, "With a red head."),
+        ("from_step", NAME, "Only once this step is in hand or over."),
+    ),
+    "block": _words(
+        ("heading", FILLED, "A heading: 一、 or （一） or 1. begins it."),
+        ("text", FILLED, "A paragraph."),
+        ("numbers", "一串指标", "A table of measures, each perhaps with @ from when and | in which unit."),
+        ("groups", "一个指标", "A table of a measure that is counted apart."),
+        ("rows", "“over: 名字, columns: …”", "A table of rows."),
+        ("facts", TEXTS, "A form of facts of the case, each perhaps with | in which unit."),
+        ("caption", TEXT, "What stands over the table."),
+        ("since", "本期、本年、累计 中的几个", "The columns of a table of measures; 本期 if not said."),
+        ("only", TEXTS, "The audiences it is for; all if not said."),
+    ),
+    "report rows": _words(
+        ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
+        ("columns*", TEXTS, "The labels of its columns, each perhaps with | in which unit."),
+        ("where", FORMULA, "Which rows."),
+        ("dated", "一个日期字段的名称", "The date that puts a row into the report's period; every row if not said."),
+        ("order", "一个字段的名称", "What rows are sorted by; a minus before it: downwards."),
     ),
     "role": _words(
         ("label*", TEXT, "What the county calls it."),
@@ -188,10 +298,14 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("resume", "办件/步骤", "Lets it run again."),
         ("return", "办件/步骤", "Returns the case to an earlier step."),
         ("cancel", "办件", "Cancels the case."),
-        ("expect", "“measure、case 或 parcel: …”", "What must be so at that moment."),
+        ("expect", "“measure、case、parcel 或 score: …”", "What must be so at that moment."),
         ("repeat", "一串“count: 数, events: …”", "Many cases of the same kind."),
         ("until", MOMENT, "When the repeated cases end; they are spread evenly until then."),
-        ("with", "“字段: 值”", "Values entered."),
+        ("from", "“list: 评价/名单, subject: 名称”", "The list of a published run that the case is opened from."),
+        ("publish", "一个评价", "Runs a scorecard for a period and publishes it."),
+        ("period", "一个期间，例如 2023", "The period published."),
+        ("source", TEXT, "Where the values supplied for a publication are written."),
+        ("with", "“字段: 值”", "Values entered; of a publication, those of the parameters that the county supplies."),
         ("evidence", "一串文字", "Documents attached, by title."),
         ("reason", TEXT, "The reason of a pause, a return or a cancel."),
         ("to", NAME, "The step returned to."),
@@ -229,6 +343,20 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("is", NUMBER, "The number as shown."),
         ("refused", TEXT, "It is refused, with a sentence that contains this."),
     ),
+    "listed subject": _words(
+        ("list*", "评价/名单", "The list, as scorecard/list."),
+        ("subject*", TEXT, "The subject, by name or code."),
+    ),
+    "expected score": _words(
+        ("score*", "一个评价", "The scorecard."),
+        ("period*", "一个期间，例如 2023", "Of the run of that period."),
+        ("subject*", TEXT, "The subject, by name or code."),
+        ("is", NUMBER, "Its total."),
+        ("rank", WHOLE, "Its rank."),
+        ("class", TEXT, "Its class."),
+        ("lists", "一串名字", "Exactly the lists it is on, by key."),
+        ("points", "“评价指标: 数”", "Its points on indicators."),
+    ),
     "expected case": _words(
         ("case*", "一个办件", "The case, by its alias."),
         ("status", "办理中、已办结或已取消", "How it stands."),
@@ -236,6 +364,19 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("step", NAME, "The step that light and due are said of; the case if not said."),
         ("light", "绿、黄、红或灰", "Its light."),
         ("due", DAY, "The day it is due."),
+    ),
+    "expected report": _words(
+        ("report*", NAME, "The report."),
+        ("period*", "一个期间，例如 2023、2023H1、2023Q2、2023-06", "Of this period."),
+        ("for", NAME, "The audience; the first if not said."),
+        ("contains", TEXT, "It says this, a table's cells with a blank between."),
+        ("refused", TEXT, "It is not drawn, with a sentence that contains this."),
+    ),
+    "expected document": _words(
+        ("document*", NAME, "The document."),
+        ("case*", "一个办件", "Of the case with this alias."),
+        ("contains", TEXT, "It says this, a table's cells with a blank between."),
+        ("refused", TEXT, "It is not drawn, with a sentence that contains this."),
     ),
     "expected parcel": _words(
         ("parcel*", TEXT, "The parcel, by name or code."),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from tenglong.core.formula import Checked
 
 REPORT_FACTS = ("期间", "期末", "日期", "单位")  # what a report may say of itself
-DOCUMENT_FACTS = ("日期", "单位", "编号")
+DOCUMENT_FACTS = ("日期", "编号")
 
 
 class Since(StrEnum):
