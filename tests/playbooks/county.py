@@ -11,7 +11,7 @@ FORMAT_1 = HERE / "good" / "format-1"
 ROLES = """
 format: 1
 roles:
-  officer: {label: 专员, sees: region, may: [register]}
+  officer: {label: 专员, sees: region, may: [register, score]}
   clerk: {label: 干事, sees: unit}
   reviewer: {label: 审核人, sees: unit, may: [attach]}
   leader: {label: 领导, sees: region}

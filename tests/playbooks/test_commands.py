@@ -32,7 +32,7 @@ def test_every_mechanism_the_county_ships_is_good(capsys: pytest.CaptureFixture[
 def test_problems_are_sentences_with_places_and_exit_code_2(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(broken)]) == 2
     printed = capsys.readouterr()
-    assert "inventory/measures.yaml:3:59：没有“nothing”这个台账或办理流程。" in printed.err
+    assert "inventory/measures.yaml:3:59：没有“nothing”这个台账、办理流程或评价。" in printed.err
     assert printed.out == ""
 
 

@@ -73,7 +73,8 @@ def test_a_ledger_says_which_fields_tie_it_to_the_registry(yard: Mechanism) -> N
 def test_steps_have_owners_limits_and_checked_formulas(yard: Mechanism) -> None:
     procedure = yard.procedures["yard.clear"]
     visit, mend, agree, back = procedure.steps
-    assert (visit.limit.amount, visit.limit.unit, visit.limit.source) == (5, "workday", "未公布")
+    [limit] = visit.limits
+    assert (limit.amount, limit.unit, limit.source) == (5, "workday", "未公布")
     assert (mend.owner.role, mend.owner.unit, mend.owner.unit_from) == ("reviewer", None, "主办单位")
     assert mend.when.type is Type.TRUTH
     assert agree.check[0][1] == "约定的日子早于发现的日子，请核对。"
@@ -146,6 +147,7 @@ def test_screens_are_planned_under_fixed_addresses(yard: Mechanism) -> None:
         ("board", "/m/yard/clear/board/"),
         ("case", "/m/yard/clear/{number}/"),
         ("new", "/m/yard/clear/new/"),
+        ("score", "/m/yard/score/tidy/"),
         *(("number", f"/m/yard/number/{name}/") for name in ("freed", "share", "by_goods", "spread", "quoted")),
     }
     new = next(screen for screen in screens_of(yard) if screen.path == "/m/yard/clear/new/")

@@ -77,16 +77,16 @@ def _opening(known: Known, opening: Part, scope: Scope | None) -> Opening:
         _check_required(opening, ledger, link)
     return Opening(
         procedure=procedure or "",
-        carry=_carry(known.reading, opening, ledger, scope),
+        carry=read_carry(known.reading, opening, ledger, scope),
         when=read_formula(known.reading, opening.entries.get("when"), scope, Type.TRUTH),
         link=link,
     )
 
 
-def _carry(
+def read_carry(
     reading: Reading, opening: Part, ledger: DeclaredLedger | None, scope: Scope | None
 ) -> Mapping[str, Checked]:
-    """Formulas by the key of the new record's field."""
+    """What an opening carries over: formulas by the key of the new record's field."""
     fields = {field.label: field for field in ledger.fields} if ledger else {}
     carried: dict[str, Checked] = {}
     for label, place, node in opening.labelled("carry"):

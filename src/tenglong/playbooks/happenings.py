@@ -8,6 +8,7 @@ from tenglong.core.procedure import Act, Procedure, Step
 from . import text
 from .expectations import read_expectation
 from .problems import listed
+from .publications import read_listed, read_publication
 from .read import Part
 from .scene import REGISTERED, Scene
 from .story import Do, Event, Happening, Open, Register
@@ -56,8 +57,9 @@ def _open(scene: Scene, part: Part, _way: str) -> Happening | None:
     ledger = scene.known.record_ledger(key)
     fields = ledger.fields if ledger else ()
     values = scene.values(part.entries.get("with"), fields)
-    scene.check_filled(part, fields, values)
-    return Open(key, scene.called(alias), values)
+    listed, carried = read_listed(scene, part, key) if part.has("from") else (None, ())
+    scene.check_filled(part, [field for field in fields if field.key not in carried], values)
+    return Open(key, scene.called(alias), values, listed)
 
 
 def _name_case(scene: Scene, part: Part, alias: str, procedure: str) -> None:
@@ -155,6 +157,7 @@ _MOVES = (Act.FINISH, Act.NOTE, Act.PAUSE, Act.RESUME, Act.RETURN)
 _WAYS: Mapping[str, Callable[[Scene, Part, str], Happening | None]] = {
     "register": _register,
     "open": _open,
+    "publish": lambda scene, part, _way: read_publication(scene, part),
     **dict.fromkeys((act.value for act in _MOVES), _move),
     "cancel": _cancel,
     "expect": _expect,

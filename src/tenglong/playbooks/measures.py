@@ -23,7 +23,9 @@ def read_measure(known: Known, short: str, node: Node, station: str) -> Measure:
     """A measure as declared; what is wrong with it is collected."""
     reading = known.reading
     part = Part(reading, "measure", node)
-    terms = [_term(known, label, place, term) for label, place, term in part.labelled("terms")]
+    terms = [
+        read_term(known, Part(reading, "term", term), label, place) for label, place, term in part.labelled("terms")
+    ]
     if part.has("terms") and not terms:
         reading.problem(part.at("terms"), "指标至少要有一个分项。")
     scope = _terms_scope(terms)
@@ -52,9 +54,9 @@ def read_measure(known: Known, short: str, node: Node, station: str) -> Measure:
     return measure
 
 
-def _term(known: Known, label: str, place: Place, node: Node) -> tuple[Term, Ledger | None]:
-    part = Part(known.reading, "term", node)
-    over = known.reference(part.text("over"), part.at("over"))
+def read_term(known: Known, part: Part, label: str, place: Place) -> tuple[Term, Ledger | None]:
+    """A term and the rows it is over; None when they have problems of their own. A section may add words to it."""
+    over = known.reference(part.text("over"), part.at("over"), scored=True)
     rows = known.rows_of(over) if over else None
     scope = scope_of(rows) if rows else None
     takes = [take for take in Take if part.has(take)]

@@ -11,7 +11,7 @@ from .rows import procedure_ledger
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. `kind` is list, board, case, new or number; `{number}` in `path` is a case's number.
+    """One screen. `kind` is list, board, case, new, number or score; `{number}` in `path` is a case's number.
 
     `panels` are the labels it shows: columns, steps, fields or terms. `who` are the roles that act on it; empty:
     everybody who may see its rows.
@@ -25,8 +25,8 @@ class Screen:
 
 
 def screens_of(mechanism: Mechanism) -> tuple[Screen, ...]:
-    """Every screen of a mechanism: those of its procedures, then its numbers."""
-    return (*_of_procedures(mechanism), *_of_measures(mechanism))
+    """Every screen of a mechanism: those of its procedures and scorecards, then its numbers."""
+    return (*_of_procedures(mechanism), *_of_scorecards(mechanism), *_of_measures(mechanism))
 
 
 def _of_procedures(mechanism: Mechanism) -> Iterator[Screen]:
@@ -39,6 +39,12 @@ def _of_procedures(mechanism: Mechanism) -> Iterator[Screen]:
         yield Screen("board", f"{path}board/", f"{label}看板", steps)
         yield Screen("case", f"{path}{{number}}/", f"{label}办件", steps, owners)
         yield Screen("new", f"{path}new/", f"新办{label}", _labels(ledger.fields), procedure.opened_by)
+
+
+def _of_scorecards(mechanism: Mechanism) -> Iterator[Screen]:
+    for key, scorecard in mechanism.scorecards.items():
+        indicators = tuple(one.label for one in scorecard.indicators)
+        yield Screen("score", _path(mechanism, f"score.{_short(key)}"), scorecard.label, indicators)
 
 
 def _of_measures(mechanism: Mechanism) -> Iterator[Screen]:

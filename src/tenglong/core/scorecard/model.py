@@ -14,6 +14,9 @@ from tenglong.core.measure.model import Term
 from tenglong.core.procedure.model import Opening
 
 
+POINTS, DIGITS = 6, 2  # decimals of points and of the total, where a scorecard says nothing else
+
+
 class Missing(StrEnum):
     """What an indicator without a value means."""
 
@@ -106,7 +109,7 @@ class Scorecard:
     adjustments: tuple[Adjustment, ...] = ()
     bands: tuple[Band, ...] = ()
     lists: tuple[Shortlist, ...] = ()
-    points: int = 6  # decimals to which the points of an indicator are kept
-    digits: int = 2  # decimals of the total: ranking is over the total rounded to them
+    points: int = POINTS  # decimals to which the points of an indicator are kept
+    digits: int = DIGITS  # decimals of the total: ranking is over the total rounded to them
     source: str = ""
     note: str = ""
