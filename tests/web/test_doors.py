@@ -81,7 +81,7 @@ def test_every_address_says_who_may_come_in_and_is_tried_here():
 
 @pytest.fixture
 def address(county, batch, settings, tmp_path):
-    """The address of a name, with the county's own keys put in; the front end is built as far as an address reads it."""
+    """The address of a name, with the county's own keys put in, and as much of the front end as one reads."""
     settings.STATIC_BUILD = tmp_path
     (tmp_path / "tenglong").mkdir()
     (tmp_path / "tenglong" / "field-worker.js").write_text("// keeps 现场。")
