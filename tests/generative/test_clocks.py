@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tenglong.core.clocks import Budget, Pause, Unit, read
+from tenglong.core.clocks import Budget, Pause, Reading, Unit, read, read_planned
 from tenglong.core.worktime import Calendar
 
 FIRST = date(2024, 1, 1)
@@ -186,3 +186,52 @@ def test_a_stopped_clock_says_for_ever_what_it_said_then(
     then, later = (read(budget, start, ledger, at, calendar, stopped_at=stop) for at in (stop, LATE))
     assert then == later
     assert not then.paused
+
+
+days = st.builds(lambda offset: FIRST + timedelta(days=offset), st.integers(-20, 2 * DAYS))
+
+
+@given(calendars(), budgets, st.integers(0, DAYS), ledgers, moments)
+def test_a_clock_that_starts_on_a_day_runs_as_one_opened_that_morning(
+    calendar: Calendar, budget: Budget, offset: int, ledger: list[Pause], at: datetime
+) -> None:
+    day = datetime.combine(FIRST + timedelta(days=offset), time())
+    named, opened = (
+        read(budget, start, ledger, at, calendar, named=label)
+        for start, label in ((day, "摘牌日期"), (day + timedelta(hours=9), ""))
+    )
+    assert (named.due_on, named.warn_on, named.used, named.left) == (
+        opened.due_on,
+        opened.warn_on,
+        opened.used,
+        opened.left,
+    )
+
+
+@given(calendars(), units, days, st.tuples(moments, moments, moments), st.integers(0, 5))
+def test_a_planned_day_is_due_then_and_time_only_takes_from_it(
+    calendar: Calendar, unit: Unit, planned: date, drawn: tuple[datetime, datetime, datetime], warn: int
+) -> None:
+    start, *times = drawn
+
+    def look(at: datetime) -> Reading:
+        return read_planned(planned, start, at, calendar, unit=unit, warn_before=warn, named="计划日期")
+
+    earlier, later = (look(at) for at in sorted(times))
+    assert earlier.due_on == later.due_on == planned
+    assert earlier.warn_on == later.warn_on <= planned
+    assert later.left <= earlier.left
+    assert earlier.used + earlier.left == later.used + later.left
+    assert later.left == units_between(calendar, unit, max(start, *times).date(), planned)
+
+
+@given(calendars(), units, days, st.integers(0, 30), moments)
+def test_a_later_plan_is_due_as_much_later(
+    calendar: Calendar, unit: Unit, planned: date, more: int, start: datetime
+) -> None:
+    later = planned + timedelta(days=more)
+    one, other = (
+        read_planned(day, start, LATE, calendar, unit=unit, warn_before=2, named="计划日期") for day in (planned, later)
+    )
+    assert other.left - one.left == units_between(calendar, unit, planned, later)
+    assert one.warn_on <= other.warn_on

@@ -50,7 +50,7 @@ def procedures(draw: st.DrawFn) -> Procedure:
             Owner("officer"),
             after,
             when=WHEN if draw(st.integers(0, 3)) == 0 else None,
-            limit=days(draw(st.integers(0, 9))) if draw(st.booleans()) else None,
+            limits=(days(draw(st.integers(0, 9))),) if draw(st.booleans()) else (),
         )
         steps.append(step)
     procedure = replace(BUYBACK, steps=tuple(draw(st.permutations(steps))), cancel_by=("officer",))
@@ -151,9 +151,9 @@ def test_no_pause_is_ever_lost(walk: Walk) -> None:
     _, state, at = seen[-1]
     kept = [(step.key, pause.since) for step in state.steps for pause in step.pauses]
     assert sorted(kept) == sorted(made)
-    reading = case_reading(procedure, state, at, seed_calendar())
+    reading = case_reading(procedure, state, {}, at, seed_calendar())
     assert reading is not None
-    running = case_reading(procedure, _without_pauses(state), at, seed_calendar())
+    running = case_reading(procedure, _without_pauses(state), {}, at, seed_calendar())
     assert running is not None
     assert reading.used <= running.used
     assert reading.due_on >= running.due_on
@@ -189,7 +189,8 @@ def test_every_clock_of_every_state_can_be_read(
     procedure, seen = walk
     for _, state, at in seen:
         for step in state.steps:
-            reading, limit = step_reading(procedure, step, at, seed_calendar()), procedure.step(step.key).limit
+            reading = step_reading(procedure, step, {}, at, seed_calendar())
+            limit = next(iter(procedure.step(step.key).limits), None)
             assert (reading is None) == (limit is None or step.opened_at is None)
             if reading is not None and limit is not None:
                 assert reading.used + reading.left == limit.amount

@@ -86,8 +86,11 @@ def read(
     calendar: Calendar,
     *,
     stopped_at: datetime | None = None,
+    named: str = "",
 ) -> Reading:
     """Read the clock at `at`, or at `stopped_at` if it has stopped by then.
+
+    `named`: what the county calls the day it started, where that is not the moment something was opened.
 
     A pause gives its units back to the budget, once where pauses overlap. It moves the due day only if it begins by
     then: a limit that has run out stays missed. Moments with a time zone are taken in China's time, others as they are.
@@ -117,12 +120,48 @@ def read(
         provisional=bool(missing),
         stopped_on=at.date() if stopped else None,
         lines=(
-            _start_line(track, started_at, start),
+            _start_line(track, started_at, start, named),
             *(_rest_line(rest, budget.unit) for rest in rests),
             *_decree_lines(track, start, due_on),
             f"如果今天恢复计时，{due_on} 到期。" if paused else f"{due_on} 到期。",
             *(f"{year} 年的放假安排还没有公布，到期日是暂定的，公布后重新计算。" for year in missing),
         ),
+    )
+
+
+def read_planned(
+    planned_on: date,
+    started_at: datetime,
+    at: datetime,
+    calendar: Calendar,
+    *,
+    unit: Unit,
+    warn_before: int,
+    named: str,
+    stopped_at: datetime | None = None,
+) -> Reading:
+    """Read a clock that runs out on a planned day, whatever was paused: only another plan moves it.
+
+    `used` and `left` tell the units gone and to come; a day off lies in the unit before it.
+    """
+    started_at, at = china_time(started_at), china_time(at)
+    stopped = stopped_at is not None and china_time(stopped_at) <= at
+    if stopped_at is not None and stopped:
+        at = china_time(stopped_at)
+    track = _Track(Budget(0, unit, None, warn_before), calendar)
+    start, due = track.today(started_at), track.today(datetime.combine(planned_on, time()))
+    now = max(start, track.today(at))
+    return Reading(
+        due_on=planned_on,
+        warn_on=min(planned_on, track.day(due - warn_before)),
+        unit=unit,
+        used=now - start,
+        left=due - now,
+        paused=False,
+        paused_days=0,
+        provisional=False,
+        stopped_on=at.date() if stopped else None,
+        lines=(f"“{named}”是 {planned_on}，那天到期；停钟不改计划的日子。",),
     )
 
 
@@ -191,14 +230,15 @@ def _in_china_time(pause: Pause) -> Pause:
     return Pause(china_time(pause.since), pause.until and china_time(pause.until), pause.reason)
 
 
-def _start_line(track: _Track, started_at: datetime, start: int) -> str:
+def _start_line(track: _Track, started_at: datetime, start: int, named: str) -> str:
     budget, day = track.budget, track.day(start)
     why = ""
     if day != started_at.date():
         late = track.calendar.is_workday(started_at.date())
         why = f"，{f'已过 {budget.cutoff:%H:%M}' if late else '当天不上班'}，按 {day} 计"
     limit = f"当天不计，时限 {budget.amount} {budget.unit.label}" if budget.amount else "当天办结"
-    return f"{started_at:%Y-%m-%d %H:%M} 开始{why}；{limit}。"
+    began = f"“{named}”{started_at.date()} 起算" if named else f"{started_at:%Y-%m-%d %H:%M} 开始"
+    return f"{began}{why}；{limit}。"
 
 
 def _rest_line(rest: _Rest, unit: Unit) -> str:

@@ -24,10 +24,10 @@ class Lit:
     words: str
 
 
-def light_of(reading: Reading | None, on: date) -> Lit:
-    """The light of a clock on the day it was read; None: there is no limit."""
+def light_of(reading: Reading | None, on: date, waits: str = "") -> Lit:
+    """The light of a clock on the day it was read; None: there is no limit, or it `waits` for something."""
     if reading is None:
-        return Lit(Light.GREY, "无时限")
+        return Lit(Light.GREY, waits or "无时限")
     unit = reading.unit.label
     if reading.paused and reading.left >= 0:
         return Lit(Light.GREY, f"已停钟，余 {reading.left} {unit}")

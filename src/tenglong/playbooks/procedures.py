@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from tenglong.core.formula import Type
 from tenglong.core.ledger import Field, Kind
-from tenglong.core.procedure.model import Limit, Owner, PauseReason, Procedure, Step, Unit
+from tenglong.core.procedure.model import Owner, PauseReason, Procedure, Step
 
 from .consequences import read_effects, read_openings
 from .formulas import Scope, read_conditions, read_formula, scope_of
 from .known import Known
 from .ledgers import read_fields
+from .limits import read_limits
 from .mechanism import LANES, STATIONS, DeclaredLedger
 from .problems import listed
 from .read import Part, Reading
 from .rows import case_rows
 from .text import Node, Place
 
-_UNITS = {unit.value: unit for unit in Unit}
 STATION_WORDS = {station: station for station in STATIONS}
 _LANE_WORDS = {lane: lane for lane in LANES}
 
@@ -70,7 +70,7 @@ def read_procedure(known: Known, draft: Draft, station: str) -> Procedure:
         steps=tuple(_read_step(known, draft, key, scope) for key in draft.steps),
         opened_by=known.roles(part, "opened_by"),
         station=part.choice("station", STATION_WORDS, station),
-        limit=_limit(part),
+        limits=read_limits(part, scope),
         pauses=tuple(_pause(known.reading, key, node) for key, _, node in part.named("pauses")),
         cancel_by=known.roles(part, "cancel_by"),
         warn_before=part.whole("warn_before", 1),
@@ -126,7 +126,7 @@ def _read_step(known: Known, draft: Draft, key: str, scope: Scope | None) -> Ste
         owner=_owner(known, part, scope),
         after=_steps(draft, part, "after"),
         when=read_formula(known.reading, part.entries.get("when"), scope, Type.TRUTH),
-        limit=_limit(part),
+        limits=read_limits(part, scope),
         fields=tuple(step.fields.values()),
         log=tuple(step.log.values()),
         evidence=part.texts("evidence"),
@@ -163,13 +163,6 @@ def _owner(known: Known, part: Part, scope: Scope | None) -> Owner:
         elif field.refers_to != "unit":
             known.reading.problem(owner.at("unit_from"), f"“{unit_from}”不是单位，应当写 kind: reference, to: unit。")
     return Owner(role, unit, unit_from)
-
-
-def _limit(part: Part) -> Limit | None:
-    if not part.has("limit"):
-        return None
-    limit = Part(part.reading, "limit", part.entries["limit"])
-    return Limit(limit.whole("amount"), limit.choice("unit", _UNITS, Unit.WORKDAY), limit.text("source"))
 
 
 def _pause(reading: Reading, key: str, node: Node) -> PauseReason:

@@ -45,7 +45,7 @@ BUYBACK = Procedure(
     opened_by=("officer",),
     cancel_by=("leader",),
     station="整治",
-    limit=days(60),
+    limits=(days(60),),
     warn_before=2,
     pauses=(PauseReason("lawsuit", "诉讼", needs_evidence=True), PauseReason("expert", "专家评审")),
     steps=(
@@ -53,11 +53,13 @@ BUYBACK = Procedure(
             "verify",
             "权属核查",
             Owner("reviewer", "land"),
-            limit=days(10),
+            limits=(days(10),),
             fields=(FIELDS["clear"], FIELDS["mortgaged"]),
             evidence=("登记簿查询结果",),
         ),
-        Step("appraise", "测绘评估", Owner("reviewer", "land"), ("verify",), limit=days(20), returns_to=("verify",)),
+        Step(
+            "appraise", "测绘评估", Owner("reviewer", "land"), ("verify",), limits=(days(20),), returns_to=("verify",)
+        ),
         Step(
             "decide",
             "集体决策",
@@ -66,7 +68,7 @@ BUYBACK = Procedure(
             fields=(FIELDS["price"], FIELDS["decided_on"]),
             returns_to=("verify", "appraise"),
         ),
-        Step("release", "解除抵押", Owner("officer"), ("verify",), when=formula("有抵押"), limit=days(5)),
+        Step("release", "解除抵押", Owner("officer"), ("verify",), when=formula("有抵押"), limits=(days(5),)),
         Step("assign", "交办", Owner("officer"), ("decide",), fields=(FIELDS["lead"],)),
         Step("carry", "协办", Owner("reviewer", unit_from="主办单位"), ("assign",)),
         Step(

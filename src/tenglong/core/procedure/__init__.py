@@ -2,6 +2,7 @@
 
 from tenglong.core.clocks import Pause, Unit
 
+from .limits import Counting, counting
 from .model import (
     Act,
     Actor,
@@ -19,7 +20,7 @@ from .model import (
 )
 from .moves import allowed, apply, check_move
 from .opening import refresh, start
-from .readings import case_reading, step_reading
+from .readings import case_reading, step_counting, step_reading
 from .refusals import CannotMove, is_owner, owner_unit
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Actor",
     "CannotMove",
     "CaseState",
+    "Counting",
     "Effect",
     "Limit",
     "Move",
@@ -43,9 +45,11 @@ __all__ = [
     "apply",
     "case_reading",
     "check_move",
+    "counting",
     "is_owner",
     "owner_unit",
     "refresh",
     "start",
+    "step_counting",
     "step_reading",
 ]

@@ -19,9 +19,9 @@ from tenglong.core.ledger import Field
 class Limit:
     """How long a step or a case may take. `source` names the rule, or says "not published": then the county set it.
 
-    `when` (over the case's facts) says which cases it is for. `since` is the label of a date field: the clock starts
-    that day and not at the opening. `until` is the label of a date field that holds a planned day: due then, and
-    `amount` and `unit` say only in what the time left is told.
+    `when` (over the case's fields) says which cases it is for; of several limits the first whose `when` holds counts.
+    `since` is the label of a date field: the clock starts that day and not at the opening. `until` is the label of a
+    date field that holds a planned day: due then, `amount` is 0, and `unit` says in what the time left is told.
     """
 
     amount: int
@@ -96,7 +96,7 @@ class Step:
     owner: Owner
     after: tuple[str, ...] = ()
     when: Checked | None = None
-    limit: Limit | None = None
+    limits: tuple[Limit, ...] = ()
     fields: tuple[Field, ...] = ()
     log: tuple[Field, ...] = ()
     evidence: tuple[str, ...] = ()
@@ -113,7 +113,7 @@ class Step:
 class Procedure:
     """A procedure over the records of one ledger. `opened_by` are the roles that may open a case.
 
-    `key` is `<mechanism>.<name>`; `limit` is the promise for the whole case, counted from its opening.
+    `key` is `<mechanism>.<name>`; `limits` are the promise for the whole case, counted from its opening.
     """
 
     key: str
@@ -122,7 +122,7 @@ class Procedure:
     steps: tuple[Step, ...]
     opened_by: tuple[str, ...]
     station: str  # of the loop: 整治, 空间, 服务 …
-    limit: Limit | None = None
+    limits: tuple[Limit, ...] = ()
     pauses: tuple[PauseReason, ...] = ()
     cancel_by: tuple[str, ...] = ()
     warn_before: int = 1  # the light turns yellow when so many units are left

@@ -2,30 +2,76 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 
-from tenglong.core.clocks import Budget, Pause, Reading, read
+from tenglong.core.clocks import Budget, Pause, Reading, read, read_planned
 from tenglong.core.worktime import Calendar
 
+from .limits import Counting, Facts, counting
 from .model import CaseState, Limit, Procedure, StepState
 
 
-def step_reading(procedure: Procedure, state: StepState, at: datetime, calendar: Calendar) -> Reading | None:
-    """The clock of a step in its present round; None if it has no limit or has not opened."""
-    limit = procedure.step(state.key).limit
-    if limit is None or state.opened_at is None:
-        return None
-    budget, pauses = _budget(procedure, limit), _labelled(procedure, state.pauses)
-    return read(budget, state.opened_at, pauses, at, calendar, stopped_at=state.closed_at)
+def step_reading(
+    procedure: Procedure, state: StepState, facts: Facts, at: datetime, calendar: Calendar
+) -> Reading | None:
+    """The clock of a step in its present round; None if it has no limit, waits for a fact, or has not opened."""
+    found = step_counting(procedure, state, facts)
+    return _read(procedure, found, facts, state=state, pauses=state.pauses, at=at, calendar=calendar)
 
 
-def case_reading(procedure: Procedure, state: CaseState, at: datetime, calendar: Calendar) -> Reading | None:
+def case_reading(
+    procedure: Procedure, state: CaseState, facts: Facts, at: datetime, calendar: Calendar
+) -> Reading | None:
     """The clock of the whole case; None if nothing is promised. It stands while any of its steps is paused."""
-    if procedure.limit is None:
-        return None
     pauses = [pause for step in state.steps for pause in step.pauses]
-    budget = _budget(procedure, procedure.limit)
-    return read(budget, state.opened_at, _labelled(procedure, pauses), at, calendar, stopped_at=state.closed_at)
+    found = counting(procedure.limits, facts)
+    return _read(procedure, found, facts, state=state, pauses=pauses, at=at, calendar=calendar)
+
+
+def step_counting(procedure: Procedure, state: StepState, facts: Facts) -> Counting:
+    """The limit that counts for a step, and what it waits for; none before the step opens."""
+    return counting(procedure.step(state.key).limits, facts) if state.opened_at else Counting()
+
+
+def _read(
+    procedure: Procedure,
+    found: Counting,
+    facts: Facts,
+    *,
+    state: StepState | CaseState,
+    pauses: Iterable[Pause],
+    at: datetime,
+    calendar: Calendar,
+) -> Reading | None:
+    limit = found.limit
+    if limit is None or found.missing or state.opened_at is None:
+        return None
+    if limit.until:
+        return read_planned(
+            _day(facts, limit.until),
+            state.opened_at,
+            at,
+            calendar,
+            unit=limit.unit,
+            warn_before=procedure.warn_before,
+            named=limit.until,
+            stopped_at=state.closed_at,
+        )
+    return read(
+        _budget(procedure, limit),
+        datetime.combine(_day(facts, limit.since), time()) if limit.since else state.opened_at,
+        _labelled(procedure, pauses),
+        at,
+        calendar,
+        stopped_at=state.closed_at,
+        named=limit.since or "",
+    )
+
+
+def _day(facts: Facts, label: str) -> date:
+    day = facts[label]
+    assert isinstance(day, date)
+    return day
 
 
 def _budget(procedure: Procedure, limit: Limit) -> Budget:

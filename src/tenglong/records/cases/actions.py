@@ -69,7 +69,7 @@ def start_case(
         waiting = CaseState(Status.OPEN, at, ())
         facts = _facts(frame, case, waiting, record.data, at)
         state = start(frame.procedure, facts, at)
-        dues = dues_of(frame.procedure, state, at)
+        dues = dues_of(frame.procedure, state, facts, at)
         case.status, case.closed_at = state.status.value, state.closed_at
         case.warn_on, case.due_on = dues.case
         case.save(force_insert=True)
@@ -122,7 +122,7 @@ def make_move(
     if act is Act.CANCEL:
         release_identity(trail, record=record)
     before = told(case, loaded.state)
-    dues = dues_of(frame.procedure, after, at)
+    dues = dues_of(frame.procedure, after, facts, at)
     write_state(case, frame.procedure, loaded.runs, after=after, dues=dues, facts=facts)
     _save(case)
     trail.changed("case", number, before, told(case, after))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from tenglong.core.clocks import Reading, Unit
 from tenglong.core.decreed import seed_calendar
 from tenglong.core.lights import Lit, light_of
-from tenglong.core.procedure import CaseState, Procedure, Status, case_reading, step_reading
+from tenglong.core.procedure import CaseState, Counting, Procedure, Status, case_reading, step_reading
 
 Days = tuple[date | None, date | None]  # (warns on, due on)
 NONE: Days = (None, None)
@@ -21,14 +21,16 @@ class Dues:
     case: Days
 
 
-def dues_of(procedure: Procedure, state: CaseState, at: datetime) -> Dues:
-    """The days of a case as it stands. An open case is due when its promise or an open step is, whichever is sooner.
+def dues_of(procedure: Procedure, state: CaseState, facts: Mapping[str, object], at: datetime) -> Dues:
+    """The days of a case as it stands, with its facts by label.
+
+    An open case is due when its promise or an open step is, whichever is sooner.
 
     A closed one was due by its promise, or, if a step was late, by that step's day: closed later means overdue.
     """
     calendar = seed_calendar()
-    readings = {step.key: step_reading(procedure, step, at, calendar) for step in state.steps}
-    promise = case_reading(procedure, state, at, calendar)
+    readings = {step.key: step_reading(procedure, step, facts, at, calendar) for step in state.steps}
+    promise = case_reading(procedure, state, facts, at, calendar)
     steps = {key: _days(reading) for key, reading in readings.items()}
     if state.status is Status.OPEN:
         active = [steps[step.key] for step in state.steps if step.status in (Status.OPEN, Status.PAUSED)]
@@ -48,11 +50,17 @@ def _soonest(days: Iterable[Days]) -> Days:
     return min((pair for pair in days if pair[1]), key=lambda pair: pair[1] or date.max, default=NONE)
 
 
-def lit_by(days: Days, unit: Unit, on: date, *, paused: bool = False) -> Lit:
-    """The light of a running clock from its stored days, as its full reading would show it on that day."""
+def lit_by(days: Days, found: Counting, on: date, *, paused: bool = False) -> Lit:
+    """The light of a running clock from its stored days, as its full reading would show it on that day.
+
+    `found` is the limit that counts; a planned day does not stand still while a step is paused.
+    """
     warn_on, due_on = days
+    unit = found.limit.unit if found.limit else Unit.WORKDAY
+    paused = paused and not (found.limit and found.limit.until)
     if warn_on is None or due_on is None:
-        return light_of(None, on) if not paused else light_of(_reading(on, on, unit, 0, paused), on)
+        waits = found.waits or ("已停钟" if paused and found.limit else "")
+        return light_of(None, on, waits)
     return light_of(_reading(warn_on, due_on, unit, units_left(due_on, unit, on), paused), on)
 
 
@@ -61,7 +69,7 @@ def units_left(due_on: date, unit: Unit, on: date) -> int:
     if unit is Unit.DAY:
         return (due_on - on).days
     calendar = seed_calendar()
-    return calendar.position(due_on) - calendar.position(on + timedelta(days=1)) + 1
+    return calendar.position(due_on + timedelta(days=1)) - calendar.position(on + timedelta(days=1))
 
 
 def _reading(warn_on: date, due_on: date, unit: Unit, left: int, paused: bool) -> Reading:

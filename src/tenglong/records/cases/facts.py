@@ -26,6 +26,13 @@ def facts_of(frame: Frame, values: Mapping[str, Any]) -> dict[str, Any]:
     return {field.label: values.get(field.key) for field in frame.row.fields}
 
 
+def field_facts(frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the record holds, by label: what limits are chosen by and count from."""
+    own = [field for field in frame.row.fields if field.key not in _SYSTEM_KEYS]
+    values = load(own, data)
+    return {field.label: values[field.key] for field in own}
+
+
 def case_values(frame: Frame, case: Case, state: CaseState, data: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The typed values of a case's row by field key, as they are on that day."""
     own = (field for field in frame.row.fields if field.key not in _SYSTEM_KEYS)

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from tenglong.core.clocks import Unit, china_time
+from tenglong.core.clocks import china_time
 from tenglong.core.lights import Lit
-from tenglong.core.procedure import Limit, Status
+from tenglong.core.procedure import Status, counting
 from tenglong.records.ledgers.queries import has, ordered
 from tenglong.records.ledgers.stored import load
 from tenglong.records.mechanisms.queries import list_current
@@ -17,7 +17,7 @@ from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, open_fields
 
 from .dues import lit_by
-from .facts import STATUS_WORDS
+from .facts import STATUS_WORDS, field_facts
 from .frames import Frame, current_frame, frame_of
 from .models import Case, Entry, StepRun
 from .reach import ACTIVE, in_hand_of, seen_by
@@ -126,23 +126,20 @@ def _row(case: Case, values: tuple[Shown, ...], day: date) -> CaseRow:
     frame = frame_of(case)
     runs = [run for run in case.steps.all() if run.status in ACTIVE]
     first = min(runs, key=lambda run: run.due_on or date.max, default=None)
-    limit = frame.procedure.step(first.step).limit if first else frame.procedure.limit
+    limits = (frame.procedure.step(first.step).limits if first else ()) or frame.procedure.limits
+    found = counting(limits, field_facts(frame, case.record.data))
     paused = bool(runs) and all(run.status == Status.PAUSED.value for run in runs)
     steps = tuple(frame.procedure.step(run.step).label for run in runs)
     on = china_time(case.closed_at).date() if case.closed_at else day
-    lit = lit_by((case.warn_on, case.due_on), _unit(limit), on, paused=paused)
+    lit = lit_by((case.warn_on, case.due_on), found, on, paused=paused)
     return CaseRow(case, frame, STATUS_WORDS[Status(case.status)], steps, lit, values)
-
-
-def _unit(limit: Limit | None) -> Unit:
-    return limit.unit if limit else Unit.WORKDAY
 
 
 def list_waiting(by: Person, *, at: datetime, most: int = 50, start: int = 0) -> list[Waiting]:
     """The steps that wait for `by`: those of a role held there and of the own unit. The soonest due come first."""
     mine = StepRun.objects.filter(in_hand_of(by)).order_by(*_BY_DUE).values_list("pk", flat=True)
     chosen = list(mine[start : start + most])
-    runs = StepRun.objects.select_related("case").in_bulk(chosen)
+    runs = StepRun.objects.select_related("case__record").in_bulk(chosen)
     return [_waiting(runs[pk], china_time(at).date()) for pk in chosen]
 
 
@@ -157,7 +154,8 @@ def count_waiting(by: Person) -> int:
 def _waiting(run: StepRun, day: date) -> Waiting:
     frame = frame_of(run.case)
     step = frame.procedure.step(run.step)
-    lit = lit_by((run.warn_on, run.due_on), _unit(step.limit), day, paused=run.status == Status.PAUSED.value)
+    found = counting(step.limits, field_facts(frame, run.case.record.data))
+    lit = lit_by((run.warn_on, run.due_on), found, day, paused=run.status == Status.PAUSED.value)
     return Waiting(run.case, frame, run.step, step.label, run.due_on, lit, run.opened_at)
 
 

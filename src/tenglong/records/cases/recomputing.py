@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from tenglong.core.clocks import china_time
 from tenglong.core.procedure import Status
 from tenglong.records.audit.actions import change_set
 from tenglong.records.people.rights import By, check_may
 
 from .dues import dues_of
-from .facts import facts_of
+from .facts import case_values, facts_of
 from .frames import frame_of
 from .models import Case
 from .state import read_many_runs, read_state, write_state
@@ -25,11 +26,11 @@ def recompute_dues(*, by: By, at: datetime) -> tuple[int, int]:
             cases = Case.objects.filter(pk__in=numbers[start : start + _BATCH]).select_related("record").order_by("pk")
             runs = read_many_runs(cases)
             for case in cases:
-                procedure = frame_of(case).procedure
+                frame, stored = frame_of(case), (case.warn_on, case.due_on)
+                procedure = frame.procedure
                 state = read_state(case, procedure, runs[case.pk])
-                dues = dues_of(procedure, state, at)
-                stored = (case.warn_on, case.due_on)
-                facts = facts_of(frame_of(case), case.record.data)
+                facts = facts_of(frame, case_values(frame, case, state, case.record.data, china_time(at).date()))
+                dues = dues_of(procedure, state, facts, at)
                 written = write_state(case, procedure, runs[case.pk], after=state, dues=dues, facts=facts)
                 seen += 1
                 if written or dues.case != stored:

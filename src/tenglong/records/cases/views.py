@@ -18,6 +18,7 @@ from tenglong.core.procedure import (
     allowed,
     case_reading,
     owner_unit,
+    step_counting,
     step_reading,
 )
 from tenglong.playbooks import Mechanism
@@ -112,7 +113,7 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
     moves = _moves(loaded, by, facts)
     evidence = tuple(Evidence.objects.filter(subject=subject(number)).select_related("file"))
     entries = _entries(by, loaded, list(case.entries.all()))
-    reading = case_reading(frame.procedure, state, at, seed_calendar())
+    reading = case_reading(frame.procedure, state, facts, at, seed_calendar())
     steps = _steps(by, loaded, facts=facts, moves=moves, entries=entries, evidence=evidence, at=at)
     seen = open_fields(by, frame.row.fields)
     return CaseView(
@@ -180,7 +181,7 @@ def _steps(
     views = []
     for step in procedure.steps:
         state = loaded.state.step(step.key)
-        reading = step_reading(procedure, state, at, seed_calendar())
+        reading = step_reading(procedure, state, facts, at, seed_calendar())
         attached = tuple(paper for paper in evidence if paper.step == step.key)
         unit = owner_unit(step.owner, facts) or ""
         views.append(
@@ -191,7 +192,7 @@ def _steps(
                 role=names.get(step.owner.role, step.owner.role),
                 unit=names.get(unit, unit),
                 reading=reading,
-                lit=light_of(reading, day),
+                lit=light_of(reading, day, step_counting(procedure, state, facts).waits),
                 fields=show_values(open_fields(by, step.fields), values),
                 missing=_missing(step, state, facts, attached),
                 moves=tuple(move for move in moves if move.step == step.key),

@@ -1,5 +1,6 @@
 """The steps of a case as the page shows them: graph, table, clocks, papers, facts and the trail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,7 +91,7 @@ def step_lines(view: CaseView) -> list[Line]:
         Line(
             step.spec.label,
             " · ".join(part for part in (step.unit, step.role) if part),
-            _limit(step.spec.limit),
+            _limits(step.spec.limits),
             str(step.lit.light) if step.state.status in ACTIVE else "",
             _words(step),
         )
@@ -162,8 +163,12 @@ def _words(step: StepView) -> str:
     return step.word
 
 
-def _limit(limit: Limit | None) -> str:
-    if limit is None:
-        return ""
-    unit = "个工作日" if limit.unit == "workday" else "天"
-    return f"{limit.amount} {unit}，依据：{limit.source}"
+def _limits(limits: Iterable[Limit]) -> str:
+    return "；".join(_limit(limit) for limit in limits)
+
+
+def _limit(limit: Limit) -> str:
+    asked = f"{limit.when.formula.text}：" if limit.when else ""
+    since = f"从“{limit.since}”起 " if limit.since else ""
+    said = f"到“{limit.until}”那天" if limit.until else f"{since}{limit.amount} {limit.unit.label}"
+    return f"{asked}{said}，依据：{limit.source}"
