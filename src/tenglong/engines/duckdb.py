@@ -33,7 +33,7 @@ class DuckDb:
         read = _columns(table, list(formulas.values()))
         if not formulas:
             return pa.table({})
-        found = self._run(read, row_statement(read.schema, tuple(formulas.values()), "duckdb"))
+        found = self.run({SOURCE: read}, row_statement(read.schema, tuple(formulas.values()), "duckdb"))
         schema = pa.schema([(name, ARROW[checked.type]) for name, checked in formulas.items()])
         return found.rename_columns(list(formulas)).cast(schema)
 
@@ -41,16 +41,18 @@ class DuckDb:
         """As Engine.totals."""
         check_groups(table, by)
         read = _columns(table, parts_of(totals), by)
-        found = self._run(read, total_statement(read.schema, tuple(totals), tuple(by), "duckdb"))
+        found = self.run({SOURCE: read}, total_statement(read.schema, tuple(totals), tuple(by), "duckdb"))
         return in_order([_group(row, totals, by) for row in found.to_pylist()], by)
 
     def sql(self, table: pa.Table, formulas: Mapping[str, Checked]) -> str:
         """The statement that `rows` runs, for people to read."""
         return row_statement(table.schema, tuple(formulas.values()), "duckdb").sql
 
-    def _run(self, table: pa.Table, statement: Statement) -> pa.Table:
+    def run(self, tables: Mapping[str, pa.Table], statement: Statement) -> pa.Table:
+        """What the statement gives over the tables, by the names it has for them."""
         with self._database.cursor() as cursor:
-            cursor.register(SOURCE, table)
+            for name, table in tables.items():
+                cursor.register(name, table)
             return cursor.sql(statement.sql, params=statement.parameters).to_arrow_table()
 
 

@@ -42,11 +42,15 @@ class Steps:
         self.parameters[name] = value
         return exp.Placeholder(this=name)
 
-    def select(self, outputs: list[exp.Expr]) -> exp.Select:
-        """The whole statement: facts, the steps, and the outputs read from the last of them."""
+    def select(self, outputs: list[exp.Expr], source: exp.Select | None = None) -> exp.Select:
+        """The whole statement: facts, the steps, and the outputs read from the last of them.
+
+        `source`: what the facts are read from, where that is no table.
+        """
         statement = exp.Select(expressions=outputs)
         facts = [exp.alias_(made, name, quoted=True) for name, made in self._facts.items()] or [exp.Star()]
-        queries = [(FACTS, exp.Select(expressions=facts).from_(SOURCE))]
+        queries = [(SOURCE, source)] if source is not None else []
+        queries.append((FACTS, exp.Select(expressions=facts).from_(SOURCE)))
         for number, columns in enumerate(self._levels, 1):
             made = [exp.alias_(column, name, quoted=True) for name, column in columns.items()]
             queries.append((f"step{number}", exp.Select(expressions=[exp.Star(), *made]).from_(queries[-1][0])))

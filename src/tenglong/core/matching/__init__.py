@@ -1,1 +1,27 @@
-"""Matches (匹配): two ledgers, hard conditions with reasons, soft preferences, an allocation."""
+"""Matches (匹配): pairs of two ledgers' rows, judged with every reason."""
+
+from .decide import POINT, Condition, Judgement, Preference, Question, Verdict, judge, most_of, verdict_of
+from .model import Hard, Match, Pairing, Side, Soft
+from .names import On, formulas_of, keys_read, names_of_side, row_of
+
+__all__ = [
+    "POINT",
+    "Condition",
+    "Hard",
+    "Judgement",
+    "Match",
+    "On",
+    "Pairing",
+    "Preference",
+    "Question",
+    "Side",
+    "Soft",
+    "Verdict",
+    "formulas_of",
+    "judge",
+    "keys_read",
+    "most_of",
+    "names_of_side",
+    "row_of",
+    "verdict_of",
+]

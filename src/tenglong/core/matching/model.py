@@ -20,7 +20,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Hard:
-    """A condition without which a pair does not fit, and the reason a person reads. Unknown: to be asked, no refusal."""
+    """A condition without which a pair does not fit, and the reason a person reads. Unknown: a question."""
 
     that: Checked
     reason: str
