@@ -1,5 +1,7 @@
 """Refuses to write records outside a change-set, so that nobody goes round the audit by accident, bulk writes included.
 
+Tables whose model says `only_added`, the audit's own and what was published, are never changed or emptied.
+
 A statement that ends in a semicolon is not the ORM's but Django's `flush`, which empties the tables between tests.
 """
 
@@ -28,11 +30,17 @@ def guarded_tables() -> frozenset[str]:
     )
 
 
+@cache
+def added_tables() -> frozenset[str]:
+    """Those whose rows stay as they were written."""
+    return frozenset(model._meta.db_table for model in apps.get_models() if getattr(model, "only_added", False))
+
+
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Look at every statement before the database does."""
     if (write := _WRITE.match(sql)) and write[2] in guarded_tables() and not sql.rstrip().endswith(";"):
-        if write[2].startswith("audit_") and not write[1].upper().startswith("INSERT"):
-            raise NotAudited(f"the audit is only ever added to: {sql[:200]}")
+        if write[2] in added_tables() and not write[1].upper().startswith("INSERT"):
+            raise NotAudited(f"{write[2]} is only ever added to: {sql[:200]}")
         if not is_open():
             raise NotAudited(f"a write outside a change-set: {sql[:200]}")
     return execute(sql, params, many, context)

@@ -32,9 +32,9 @@ class Reader:
 
 
 def reader_of(by: By) -> Reader:
-    """The scope of a person's grants; the program sees everything."""
+    """The scope of a person's grants; the program sees everything, or its region."""
     if not isinstance(by, Person):
-        return Reader(("program",), by)
+        return Reader(("program", by.region), by)
     grants = sorted((grant.role, grant.region_code, grant.enterprise_code) for grant in by.grants.all())
     return Reader((by.is_active, by.unit.key if by.unit else "", *grants), by)
 
@@ -53,13 +53,14 @@ def table_of(key: str, keys: frozenset[str], reader: Reader, on: date | None, _n
     kinds = {one.key: one.kind for one in source.ledger.fields}
     return pa.table(
         {
-            name: _column([row.get(name) if name in seen else None for row in rows], kinds.get(name, Kind.TEXT))
+            name: column_of([row.get(name) if name in seen else None for row in rows], kinds.get(name, Kind.TEXT))
             for name in sorted(wanted)
         }
     )
 
 
-def _column(values: list[Any], kind: Kind) -> pa.Array:
+def column_of(values: list[Any], kind: Kind) -> pa.Array:
+    """Values of a field as an Arrow column; numbers as decimals as wide as they need."""
     if kind is not Kind.NUMBER:
         return pa.array(values, _TYPES.get(kind, pa.string()))
     if all(value is None for value in values):

@@ -23,6 +23,7 @@ _WORDS = {
     "import": "导入",
     "undo_import": "撤销导入",
     "attach": "上传材料",
+    "score": "评价和发布评价结果",
     "install": "设置机制、人员和区划",
 }
 _INSIDERS = frozenset({"region", "unit"})
@@ -34,9 +35,13 @@ class CannotDo(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The program itself, where it sets up what people will use. Never built from what a request says."""
+    """The program itself, where it sets up or reckons what people will use. Never built from what a request says.
+
+    With a `region` it sees that region and what lies below it, and nothing else.
+    """
 
     name: str
+    region: str = ""
 
 
 By = Person | Program
@@ -68,7 +73,7 @@ def within(
     `listed` are the rows on offer.
     """
     if isinstance(by, Program):
-        return EVERYTHING
+        return below(region, by.region) if by.region else EVERYTHING
     seen = NOTHING
     for grant, role in _granted(by):
         match role.sees:
@@ -115,6 +120,18 @@ def can(by: By | None, right: str, *, region: str | None = None, enterprise: str
 def roles_of(by: By | None, *, region: str | None = None, enterprise: str = "") -> frozenset[str]:
     """The keys of the roles held; with a region or an enterprise, of those held there."""
     return frozenset(role.key for _, role in _reaching(by, region, enterprise))
+
+
+def regions_of(by: By | None, right: str) -> tuple[str, ...]:
+    """The regions in which a role of `by` has the right."""
+    return tuple(
+        dict.fromkeys(grant.region_code for grant, role in _granted(by) if right in role.may and grant.region_code)
+    )
+
+
+def enterprises_of(by: By | None) -> tuple[str, ...]:
+    """The enterprises, by code, whose own people they are."""
+    return tuple(grant.enterprise_code for grant, role in _granted(by) if role.sees == "own" and grant.enterprise_code)
 
 
 def scopes(by: By | None) -> frozenset[str]:
