@@ -4,32 +4,12 @@ This table is what the readers enforce and what `docs/reference/mechanism-format
 released keeps its meaning; a new one gets the number of the format that brings it.
 """
 
-from dataclasses import dataclass
+from .story_words import STORY_SECTIONS
+from .words import FILLED, FORMULA, NAME, NUMBER, TEXT, TEXTS, TRUTH, WHOLE, Word, words
 
 FORMATS = (1,)  # every released number; all of them load
 
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A name of a section. `takes` is what stands behind it, in the author's words."""
-
-    name: str
-    takes: str
-    says: str
-    required: bool = False
-    since: int = 1
-
-
-def _words(*rows: tuple[str, str, str]) -> tuple[Word, ...]:
-    """Rows of name, what it takes, what it says; a name with * is required."""
-    return tuple(Word(name.rstrip("*"), takes, says, name.endswith("*")) for name, takes, says in rows)
-
-
-TEXT, TEXTS, TRUTH, WHOLE, NUMBER = "一段文字", "一串名字", "是或否（true、false）", "一个整数（从 0 起）", "一个数"
-FILLED = "一段文字，可以有 {…}"
-NAME, FORMULA, DAY, MOMENT = "一个名字", "一个公式", "一个日期，例如 2023-01-31", "一个时间，例如 2023-01-31 09:00"
-
-_TERM = _words(
+_TERM = words(
     ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
     ("sum", FORMULA, "The sum of it over the rows."),
     ("count", "true", "How many rows."),
@@ -43,7 +23,7 @@ _TERM = _words(
 )
 
 SECTIONS: dict[str, tuple[Word, ...]] = {
-    "mechanism": _words(
+    "mechanism": words(
         ("format*", WHOLE, "The format number the folder is written in."),
         ("key*", NAME, "The mechanism's name in addresses and references; the folder's name."),
         ("title*", TEXT, "What the county calls it."),
@@ -51,26 +31,26 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("summary", TEXT, "One sentence for the first screen."),
         ("sources", "一串文字", "The documents it is made from."),
     ),
-    "ledgers file": _words(
+    "ledgers file": words(
         ("format*", WHOLE, "The format number."), ("ledgers*", "“名字: 台账”", "Ledgers by their keys.")
     ),
-    "procedures file": _words(
+    "procedures file": words(
         ("format*", WHOLE, "The format number."), ("procedures*", "“名字: 办理流程”", "Procedures by their keys.")
     ),
-    "scorecards file": _words(
+    "scorecards file": words(
         ("format*", WHOLE, "The format number."), ("scorecards*", "“名字: 评价”", "Scorecards by their keys.")
     ),
-    "measures file": _words(
+    "measures file": words(
         ("format*", WHOLE, "The format number."), ("measures*", "“名字: 指标”", "Measures by their keys.")
     ),
-    "reports file": _words(
+    "reports file": words(
         ("format*", WHOLE, "The format number."), ("reports*", "“名字: 报告”", "Reports by their keys.")
     ),
-    "documents file": _words(
+    "documents file": words(
         ("format*", WHOLE, "The format number."), ("documents*", "“名字: 文书”", "Documents by their keys.")
     ),
-    "roles file": _words(("format*", WHOLE, "The format number."), ("roles*", "“名字: 角色”", "Roles by their keys.")),
-    "ledger": _words(
+    "roles file": words(("format*", WHOLE, "The format number."), ("roles*", "“名字: 角色”", "Roles by their keys.")),
+    "ledger": words(
         ("label*", TEXT, "What the county calls one record."),
         ("title*", NAME, "The field that names a record."),
         ("identity", TEXTS, "The fields that make two records the same."),
@@ -79,7 +59,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("region", NAME, "The field that holds the code of the record's area."),
         ("fields*", "“名字: 字段”", "Fields by their keys."),
     ),
-    "field": _words(
+    "field": words(
         ("label*", TEXT, "The county's word: the one formulas and headers use."),
         ("kind", "一种类型", "What it holds; text if not said."),
         ("unit", TEXT, "The unit of a number."),
@@ -90,7 +70,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("listed", TRUTH, "Whether it is a column of the list."),
         ("confidential", TRUTH, "Whether only those who handle the case see it."),
     ),
-    "procedure": _words(
+    "procedure": words(
         ("label*", TEXT, "What the county calls it."),
         ("ledger*", NAME, "The ledger of this mechanism whose records are handled."),
         ("opened_by*", TEXTS, "Roles that may open a case."),
@@ -101,12 +81,12 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("pauses", "“名字: 停钟原因”", "What stops the clock."),
         ("steps*", "“名字: 步骤”", "Steps by their keys."),
     ),
-    "pause": _words(
+    "pause": words(
         ("label*", TEXT, "The reason."),
         ("source", TEXT, "The rule it comes from."),
         ("needs_evidence", TRUTH, "Whether a document must be attached."),
     ),
-    "limit": _words(
+    "limit": words(
         ("amount", WHOLE, "How many; 0: the day it opens. Not with `until`."),
         ("unit*", "workday（工作日）或 day（自然日）", "What is counted."),
         ("source*", TEXT, "The rule it comes from, or 未公布: then the county set it."),
@@ -114,7 +94,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("since", "一个日期字段的名称", "The clock starts that day; while it is empty there is no due day."),
         ("until", "一个日期字段的名称", "Due on the planned day it holds; pauses do not move it."),
     ),
-    "step": _words(
+    "step": words(
         ("label*", TEXT, "What the county calls it."),
         ("owner*", "“role: 角色”", "Who does it."),
         ("after", TEXTS, "The steps that must be over before; none: it opens with the case."),
@@ -131,24 +111,24 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("help", TEXT, "A hint on the step's form."),
         ("offered", TRUTH, "True: while it is in hand, the record is on offer to whoever sees only what is on offer."),
     ),
-    "owner": _words(
+    "owner": words(
         ("role*", NAME, "A role."),
         ("unit", NAME, "A fixed unit, by its key."),
         ("unit_from", "一个字段的名称", "The field of the case that holds the unit."),
     ),
-    "check": _words(("that*", FORMULA, "What must hold."), ("else*", TEXT, "What a person reads when it does not.")),
-    "opening": _words(
+    "check": words(("that*", FORMULA, "What must hold."), ("else*", TEXT, "What a person reads when it does not.")),
+    "opening": words(
         ("procedure*", NAME, "The procedure to open: this mechanism's, or mechanism.procedure."),
         ("carry", "“对方字段的名称: 公式”", "Values of the new record, from this case."),
         ("when", FORMULA, "Only then."),
         ("link", NAME, "The text field of the new record that keeps this case's number."),
     ),
-    "effect": _words(
+    "effect": words(
         ("kind*", NAME, "Which fact changes."),
         ("values*", "“名称: 公式”", "Its values, from this case."),
         ("when", FORMULA, "Only then."),
     ),
-    "measure": _words(
+    "measure": words(
         ("label*", TEXT, "What the county calls it."),
         ("unit*", TEXT, "The unit it is reported in."),
         ("digits*", WHOLE, "Decimals shown."),
@@ -168,7 +148,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("today", TRUTH, "Shown on 今日."),
     ),
     "term": _TERM,
-    "scorecard": _words(
+    "scorecard": words(
         ("label*", TEXT, "What the county calls it."),
         ("over*", NAME, "A ledger or a kind of the registry: each of its rows is a subject."),
         ("where", FORMULA, "Which subjects take part."),
@@ -185,13 +165,13 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("digits", WHOLE, "Decimals of the total, over which subjects are ranked; 2 if not said."),
     ),
     "input": _TERM
-    + _words(("per*", "一个字段的名称", "The field whose value is the subject's key: its rows are the subject's.")),
-    "parameter": _words(
+    + words(("per*", "一个字段的名称", "The field whose value is the subject's key: its rows are the subject's.")),
+    "parameter": words(
         ("value", NUMBER, "The number; not written: not published, the county supplies it with a run."),
         ("unit", TEXT, "Its unit."),
         ("source*", TEXT, "The document it comes from, or 未公布."),
     ),
-    "indicator": _words(
+    "indicator": words(
         ("value*", FORMULA, "Its value, over the subject, the inputs and the parameters."),
         ("unit", TEXT, "Its unit; the formula's if not said."),
         ("benchmark*", NUMBER, "What the value is held against."),
@@ -200,32 +180,32 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("source*", TEXT, "The rule it comes from."),
         ("score", FORMULA, "Its points over 值, 基准 and 权重; 值 / 基准 * 权重 if not said."),
     ),
-    "adjustment": _words(
+    "adjustment": words(
         ("label*", TEXT, "What the county calls it."),
         ("points*", FORMULA, "Points, also over the indicators and their points."),
         ("source*", TEXT, "The rule it comes from."),
     ),
-    "class": _words(
+    "class": words(
         ("name*", TEXT, "The class, such as A."),
         ("when*", FORMULA, "Also over 总分, 名次, 位次 (in %) and 参评数."),
         ("source*", TEXT, "The rule it comes from, or 未公布."),
     ),
-    "list": _words(
+    "list": words(
         ("label*", TEXT, "What the county calls it."),
         ("where*", FORMULA, "Which subjects; over 类别 too."),
         ("note", TEXT, "What a reader should know."),
         ("opens", "“procedure: 名字, carry: …”", "The case that a subject of the list can be turned into."),
     ),
-    "list opening": _words(
+    "list opening": words(
         ("procedure*", NAME, "The procedure to open: this mechanism's, or mechanism.procedure."),
         ("carry", "“对方字段的名称: 公式”", "Values of the new record; the rest is filled in when it is opened."),
     ),
-    "target": _words(
+    "target": words(
         ("value*", NUMBER, "The number, in the measure's unit."),
         ("source*", TEXT, "The document it comes from, or 未公布."),
         ("at_least", TRUTH, "False: it must stay below."),
     ),
-    "report": _words(
+    "report": words(
         ("label*", TEXT, "What the county calls it."),
         ("title*", FILLED, "Its title."),
         ("every*", "month、quarter、half 或 year", "How long its periods are."),
@@ -235,12 +215,12 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("formal", TRUTH, "With a red head."),
         ("note", TEXT, "What whoever draws it should know."),
     ),
-    "audience": _words(
+    "audience": words(
         ("label*", TEXT, "What the county calls it; a report may write only this."),
         ("units", "“单位: 单位”", "What is kept in the first is said in the second, such as 万元: 亿元."),
         ("to", TEXT, "Whom the report is addressed to."),
     ),
-    "document": _words(
+    "document": words(
         ("label*", TEXT, "What the county calls it."),
         ("procedure*", NAME, "The procedure whose cases it is of."),
         ("title*", FILLED, "Its title."),
@@ -250,7 +230,7 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("formal", TRUTH, "With a red head."),
         ("from_step", NAME, "Only once this step is in hand or over."),
     ),
-    "block": _words(
+    "block": words(
         ("heading", FILLED, "A heading: 一、 or （一） or 1. begins it."),
         ("text", FILLED, "A paragraph."),
         ("numbers", "一串指标", "A table of measures, each perhaps with @ from when and | in which unit."),
@@ -261,126 +241,17 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("since", "本期、本年、累计 中的几个", "The columns of a table of measures; 本期 if not said."),
         ("only", TEXTS, "The audiences it is for; all if not said."),
     ),
-    "report rows": _words(
+    "report rows": words(
         ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
         ("columns*", TEXTS, "The labels of its columns, each perhaps with | in which unit."),
         ("where", FORMULA, "Which rows."),
         ("dated", "一个日期字段的名称", "The date that puts a row into the report's period; every row if not said."),
         ("order", "一个字段的名称", "What rows are sorted by; a minus before it: downwards."),
     ),
-    "role": _words(
+    "role": words(
         ("label*", TEXT, "What the county calls it."),
         ("sees*", "region、unit、own、listed 或 none", "Which rows."),
         ("may", TEXTS, "Rights beyond its steps."),
     ),
-    "story": _words(
-        ("format*", WHOLE, "The format number."),
-        ("title*", TEXT, "What happens."),
-        ("source*", TEXT, "Where the story is told."),
-        ("region", TEXT, "The code of the area it happens in."),
-        ("people", "“姓名: 角色”", "Who acts: the role, or role with unit or enterprise."),
-        ("events*", "一串事件", "What happens, in order of time."),
-    ),
-    "person": _words(
-        ("role*", NAME, "A role."),
-        ("unit", NAME, "The unit, by its key."),
-        ("enterprise", TEXT, "The enterprise a person of it acts for, by name."),
-    ),
-    "event": _words(
-        ("at*", MOMENT, "When."),
-        ("by", "一个人的姓名", "Who."),
-        ("register", "“种类: 内容”", "A row of the registry."),
-        ("open", NAME, "Opens a case of this procedure."),
-        ("as", TEXT, "The alias of the case opened."),
-        ("finish", "办件/步骤", "Finishes a step."),
-        ("note", "办件/步骤", "Adds a log entry to a step."),
-        ("pause", "办件/步骤", "Stops the clock."),
-        ("resume", "办件/步骤", "Lets it run again."),
-        ("return", "办件/步骤", "Returns the case to an earlier step."),
-        ("cancel", "办件", "Cancels the case."),
-        ("expect", "“measure、case、parcel 或 score: …”", "What must be so at that moment."),
-        ("repeat", "一串“count: 数, events: …”", "Many cases of the same kind."),
-        ("until", MOMENT, "When the repeated cases end; they are spread evenly until then."),
-        ("from", "“list: 评价/名单, subject: 名称”", "The list of a published run that the case is opened from."),
-        ("publish", "一个评价", "Runs a scorecard for a period and publishes it."),
-        ("period", "一个期间，例如 2023", "The period published."),
-        ("source", TEXT, "Where the values supplied for a publication are written."),
-        ("with", "“字段: 值”", "Values entered; of a publication, those of the parameters that the county supplies."),
-        ("evidence", "一串文字", "Documents attached, by title."),
-        ("reason", TEXT, "The reason of a pause, a return or a cancel."),
-        ("to", NAME, "The step returned to."),
-        ("opens_as", "“办理流程: 办件”", "Aliases of the cases that finishing the step opens."),
-        ("refused", TEXT, "The program must refuse, with a sentence that contains this."),
-    ),
-    "group": _words(
-        ("count*", WHOLE, "How many cases."),
-        (
-            "events*",
-            "一串事件",
-            "What happens to each; № is the running number; a case 诉求 is 诉求7 outside.",
-        ),
-    ),
-    "repeated event": _words(
-        ("days", WHOLE, "So many days after the case begins."),
-        ("by*", "一个人的姓名", "Who."),
-        ("open", NAME, "Opens the case."),
-        ("as", TEXT, "The alias of the case opened."),
-        ("finish", "办件/步骤", "Finishes a step."),
-        ("note", "办件/步骤", "Adds a log entry to a step."),
-        ("pause", "办件/步骤", "Stops the clock."),
-        ("resume", "办件/步骤", "Lets it run again."),
-        ("return", "办件/步骤", "Returns the case to an earlier step."),
-        ("cancel", "办件", "Cancels the case."),
-        ("with", "“字段: 值”", "Values entered."),
-        ("evidence", "一串文字", "Documents attached, by title."),
-        ("reason", TEXT, "The reason of a pause, a return or a cancel."),
-        ("to", NAME, "The step returned to."),
-    ),
-    "expected measure": _words(
-        ("measure*", NAME, "The measure."),
-        ("period", "一个期间，例如 2023、2023H1、2023Q2、2023-06", "For a period."),
-        ("on", DAY, "As of a day."),
-        ("is", NUMBER, "The number as shown."),
-        ("refused", TEXT, "It is refused, with a sentence that contains this."),
-    ),
-    "listed subject": _words(
-        ("list*", "评价/名单", "The list, as scorecard/list."),
-        ("subject*", TEXT, "The subject, by name or code."),
-    ),
-    "expected score": _words(
-        ("score*", "一个评价", "The scorecard."),
-        ("period*", "一个期间，例如 2023", "Of the run of that period."),
-        ("subject*", TEXT, "The subject, by name or code."),
-        ("is", NUMBER, "Its total."),
-        ("rank", WHOLE, "Its rank."),
-        ("class", TEXT, "Its class."),
-        ("lists", "一串名字", "Exactly the lists it is on, by key."),
-        ("points", "“评价指标: 数”", "Its points on indicators."),
-    ),
-    "expected case": _words(
-        ("case*", "一个办件", "The case, by its alias."),
-        ("status", "办理中、已办结或已取消", "How it stands."),
-        ("open", TEXTS, "Exactly the steps that are open."),
-        ("step", NAME, "The step that light and due are said of; the case if not said."),
-        ("light", "绿、黄、红或灰", "Its light."),
-        ("due", DAY, "The day it is due."),
-    ),
-    "expected report": _words(
-        ("report*", NAME, "The report."),
-        ("period*", "一个期间，例如 2023、2023H1、2023Q2、2023-06", "Of this period."),
-        ("for", NAME, "The audience; the first if not said."),
-        ("contains", TEXT, "It says this, a table's cells with a blank between."),
-        ("refused", TEXT, "It is not drawn, with a sentence that contains this."),
-    ),
-    "expected document": _words(
-        ("document*", NAME, "The document."),
-        ("case*", "一个办件", "Of the case with this alias."),
-        ("contains", TEXT, "It says this, a table's cells with a blank between."),
-        ("refused", TEXT, "It is not drawn, with a sentence that contains this."),
-    ),
-    "expected parcel": _words(
-        ("parcel*", TEXT, "The parcel, by name or code."),
-        ("occupants*", "一串名字", "Exactly the enterprises that use it, by name or code."),
-        ("on", DAY, "On that day; the event's if not said."),
-    ),
 }
+SECTIONS |= STORY_SECTIONS
