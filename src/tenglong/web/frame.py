@@ -72,6 +72,8 @@ class Frame:
         links = [Tab(_("现场"), reverse("field"), False), Tab(_("企业"), reverse("enterprises"), False)]
         if can(self.request.user, "import"):
             links.append(Tab(_("导入"), reverse("imports"), False))
+        if can(self.request.user, "install"):
+            links.append(Tab(_("机制"), reverse("mechanisms"), False))
         return links
 
     def _url(self, station: str) -> str:

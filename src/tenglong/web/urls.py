@@ -3,11 +3,11 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from . import files, imports, sign_in
+from . import files, imports, mechanisms, sign_in
 from .doors import public
 from .field import offline, pages
 from .loop import enterprises, offers, plot, plots, search, today, use
-from .screens import case, cases, new, number
+from .screens import case, cases, edit, new, number
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -44,6 +44,9 @@ urlpatterns = [
     path("numbers/", number.numbers, name="numbers"),
     path("growth/", number.growth, name="growth"),
     path("cases/<str:number>/move/", case.move, name="move"),
+    path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
+    path("m/<slug:mechanism>/edit/", edit.edit, name="edit"),
+    path("m/<slug:mechanism>/folder/", mechanisms.folder, name="folder"),
     path("m/<slug:mechanism>/number/<slug:measure>/", number.number, name="number"),
     path("m/<slug:mechanism>/<slug:procedure>/", cases.cases, name="cases"),
     path("m/<slug:mechanism>/<slug:procedure>/board/", cases.board, name="board"),

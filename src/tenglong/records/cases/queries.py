@@ -173,6 +173,11 @@ def list_entries(by: By, *, numbers: Iterable[str]) -> QuerySet[Entry]:
     return Entry.objects.filter(case__in=seen).select_related("case").order_by("at", "id")
 
 
+def count_running(by: By, mechanism: str) -> int:
+    """How many cases of a mechanism are open, in whichever version they began."""
+    return Case.objects.filter(seen_by(by), mechanism__key=mechanism, status=Status.OPEN.value).order_by().count()
+
+
 def count_by_station(by: By) -> dict[str, int]:
     """How many cases are open at each station of the loop."""
     found: dict[str, int] = {}

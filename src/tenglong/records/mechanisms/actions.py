@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tenglong.core.clocks import china_time
+from tenglong.core.errors import Refused
 from tenglong.playbooks import load_folders, load_mechanism, read_folder
 from tenglong.records.audit.actions import actor_text, change_set
 from tenglong.records.people.rights import check_may
@@ -20,8 +22,17 @@ def digest(files: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(dict(files), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def install_mechanism(*, files: Mapping[str, str], by: Any, at: datetime) -> MechanismVersion:
-    """Check a mechanism's texts and make them the version that new cases begin under. The same texts change nothing."""
+class Overtaken(Refused):
+    """Somebody else installed a version after the one that was changed."""
+
+
+def install_mechanism(
+    *, files: Mapping[str, str], by: Any, at: datetime, instead_of: int | None = None
+) -> MechanismVersion:
+    """Check a mechanism's texts and make them the version that new cases begin under. The same texts change nothing.
+
+    `instead_of` is the number of the version that the texts were made from: if another is current, Overtaken.
+    """
     check_may(by, "install")
     others = current_ids()
     mechanism = load_mechanism(files, county(others))
@@ -29,9 +40,10 @@ def install_mechanism(*, files: Mapping[str, str], by: Any, at: datetime) -> Mec
     versions = MechanismVersion.objects.filter(key=mechanism.key)
     if same := versions.filter(current=True, sha256=sha256).first():
         return same
-    number = versions.count() + 1
-    summary = f"安装机制 {mechanism.title} 第 {number} 版"
+    summary = f"安装机制 {mechanism.title}"
     with change_set(by=by, at=at, action="mechanisms.install_mechanism", summary=summary) as trail:
+        _check_not_overtaken(versions.filter(current=True).first(), instead_of)
+        number = versions.count() + 1
         versions.filter(current=True).update(current=False)
         version = MechanismVersion.objects.create(
             key=mechanism.key,
@@ -45,6 +57,14 @@ def install_mechanism(*, files: Mapping[str, str], by: Any, at: datetime) -> Mec
         trail.created("mechanism", f"{mechanism.key}/{number}", {"sha256": sha256, "files": sorted(files)})
     forget_asked()
     return version
+
+
+def _check_not_overtaken(current: MechanismVersion | None, instead_of: int | None) -> None:
+    if current is not None and instead_of not in (None, current.number):
+        raise Overtaken(
+            f"没有安装：您改的是第 {instead_of} 版，{current.by} 已于 {china_time(current.installed_at):%Y-%m-%d %H:%M} "
+            f"安装了第 {current.number} 版。请先看第 {current.number} 版，再把您的改动做在它上面。"
+        )
 
 
 def install_folders(*, folders: Mapping[str, Path], by: Any, at: datetime) -> list[MechanismVersion]:

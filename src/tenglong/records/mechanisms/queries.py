@@ -98,6 +98,20 @@ def current(key: str) -> Mechanism:
     return get_current(key)[1]
 
 
+def get_version(key: str, number: int | None = None) -> MechanismVersion:
+    """The text of a version, the current one without a number."""
+    wanted = {"current": True} if number is None else {"number": number}
+    if found := MechanismVersion.objects.filter(key=key, **wanted).first():
+        return found
+    which = f"第 {number} 版" if number else ""
+    raise NoSuchMechanism(f"机制“{key}”{which}没有安装过。请用 tenglong mechanism list 看装了哪些。")
+
+
+def list_history(key: str) -> list[MechanismVersion]:
+    """Every version of a mechanism, the newest first, without the texts."""
+    return list(MechanismVersion.objects.filter(key=key).defer("files", "others").order_by("-number"))
+
+
 def list_versions() -> list[tuple[MechanismVersion, Mechanism]]:
     """Every installed mechanism with its current version's row, by key."""
     rows = MechanismVersion.objects.filter(current=True).defer("files", "others").order_by("key")
