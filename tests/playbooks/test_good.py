@@ -10,7 +10,7 @@ from tenglong.core.formula import Type
 from tenglong.core.ledger import Kind
 from tenglong.core.procedure import Act
 from tenglong.playbooks import Mechanism, load_folders, load_mechanism, procedure_ledger, read_folder, screens_of
-from tenglong.playbooks.story import Do, ExpectCase, ExpectMeasure, ExpectParcel, Open, Register
+from tenglong.playbooks.story import Do, ExpectCase, ExpectMatch, ExpectMeasure, ExpectParcel, Open, Register
 from tenglong.playbooks.text import Mapping, Node, Sequence, read_text
 from tenglong.playbooks.vocabulary import FORMATS, SECTIONS
 
@@ -60,6 +60,7 @@ def test_a_mechanism_has_qualified_keys(yard: Mechanism) -> None:
     assert yard.measures["yard.freed"].terms[0].over == "yard.clear"
     assert yard.measures["yard.by_goods"].opens == "yard.clear"
     assert yard.measures["yard.quoted"].terms[0].over == "observation"
+    assert yard.measures["yard.seen"].terms[0].over == "yard.clear/visit"
 
 
 def test_a_ledger_says_which_fields_tie_it_to_the_registry(yard: Mechanism) -> None:
@@ -140,6 +141,18 @@ def test_cases_of_a_kind_are_spread_evenly_and_numbered(yard: Mechanism) -> None
     assert next(event for event in events if event.does.alias == "大场5").does.values["earlier"] == ["东坪", "大场5"]
 
 
+def test_a_match_sees_both_sides_under_their_words(yard: Mechanism) -> None:
+    match = yard.matches["yard.refill"]
+    assert (match.left.over, match.right.over, match.near, match.station) == ("yard.clear", "store.keep", 2, "匹配")
+    assert [spec.code for spec in match.hard[0].that.names] == ["left_size_mu", "right_size_mu"]
+    assert [(soft.label, soft.weight) for soft in match.soft] == [("面积贴近", "60"), ("已经腾空", "40")]
+    assert match.pairing.step == "visit"
+    assert list(match.pairing.values) == ["found"]
+    expected = [event.does for event in yard.stories[0].events if isinstance(event.does, ExpectMatch)]
+    assert expected[0] == ExpectMatch("yard.refill", "东坪", "东坪入账", fits=True, near=False, suggested=True)
+    assert (expected[1].fits, expected[1].reason, expected[1].asks) == (None, "场地太小", "场地的堆物")
+
+
 def test_screens_are_planned_under_fixed_addresses(yard: Mechanism) -> None:
     planned = {(screen.kind, screen.path) for screen in screens_of(yard)}
     assert planned == {
@@ -148,7 +161,9 @@ def test_screens_are_planned_under_fixed_addresses(yard: Mechanism) -> None:
         ("case", "/m/yard/clear/{number}/"),
         ("new", "/m/yard/clear/new/"),
         ("score", "/m/yard/score/tidy/"),
-        *(("number", f"/m/yard/number/{name}/") for name in ("freed", "share", "by_goods", "spread", "quoted")),
+        ("match", "/m/yard/match/refill/"),
+        ("pair", "/m/yard/match/refill/{left}/{right}/"),
+        *(("number", f"/m/yard/number/{name}/") for name in ("freed", "share", "by_goods", "spread", "quoted", "seen")),
     }
     new = next(screen for screen in screens_of(yard) if screen.path == "/m/yard/clear/new/")
     assert new.who == ("officer",)

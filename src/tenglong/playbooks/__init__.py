@@ -1,5 +1,6 @@
 """YAML → a frozen `Mechanism`, or every problem at once with its place and a suggestion; and its list of screens."""
 
+from .entry_rows import ENTRY, entry_ledger
 from .folders import Loaded, find_folders, load_folders
 from .load import load_mechanism, read_folder
 from .mechanism import LANES, STATIONS, County, DeclaredLedger, Mechanism, Role
@@ -7,10 +8,12 @@ from .problems import BadMechanism, Problem
 from .reference import format_page
 from .roles import load_roles
 from .rows import SYSTEM, procedure_ledger
+from .score_rows import facts_of, formulas_of, score_ledger, type_of
 from .screens import Screen, screens_of
 from .story import Event, Story
 
 __all__ = [
+    "ENTRY",
     "LANES",
     "STATIONS",
     "SYSTEM",
@@ -24,12 +27,17 @@ __all__ = [
     "Role",
     "Screen",
     "Story",
+    "entry_ledger",
+    "facts_of",
     "find_folders",
     "format_page",
+    "formulas_of",
     "load_folders",
     "load_mechanism",
     "load_roles",
     "procedure_ledger",
     "read_folder",
+    "score_ledger",
     "screens_of",
+    "type_of",
 ]

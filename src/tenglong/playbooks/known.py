@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from tenglong.core.ledger import Ledger
+from tenglong.core.ledger import Field, Ledger
+from tenglong.core.matching import Match
 from tenglong.core.measure.model import Measure
 from tenglong.core.report.model import Document, Report
 from tenglong.core.scorecard.model import Scorecard
 
+from .entry_rows import SEPARATOR, entry_keys, entry_ledger
 from .mechanism import County, DeclaredLedger, Mechanism
 from .read import Part, Reading
 from .rows import procedure_ledger
@@ -32,19 +34,21 @@ class Known:
     scorecards: dict[str, Scorecard] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    matches: dict[str, Match] = field(default_factory=dict)
+    logs: dict[str, dict[str, tuple[Field, ...]]] = field(default_factory=dict)  # by procedure and step
 
     def own(self, short: str) -> str:
         """The qualified key of a name of this mechanism."""
         return f"{self.key}.{short}"
 
     def reference(self, word: str, place: Place, scored: bool = False) -> str | None:
-        """The key of a kind of the registry, a ledger or a procedure; None, with a problem, if it is unknown.
+        """The key of a kind of the registry, a ledger, a procedure or the log of one (`deliver/daily`).
 
-        `scored`: a scorecard too, whose rows are those of its published runs.
+        None, with a problem, if it is unknown. `scored`: a scorecard too, whose rows are those of its published runs.
         """
         if word in self.county.ledgers:
             return word
-        own = self.procedure_keys | self.ledger_keys
+        own = self.procedure_keys | self.ledger_keys | self._logs()
         if scored:
             return self._find(word, place, own | self.scorecard_keys, "台账、办理流程或评价", _scored_rows_of)
         return self._find(word, place, own, "台账或办理流程", _rows_of)
@@ -81,6 +85,14 @@ class Known:
             return None
         return self.documents.get(key) or self.county.others[key.partition(".")[0]].documents[key]
 
+    def match(self, word: str, place: Place) -> Match | None:
+        """A match; None, with a problem, if it is unknown."""
+        short = frozenset(key.partition(".")[2] for key in self.matches)
+        key = self._find(word, place, short, "匹配", lambda other: other.matches)
+        if key is None:
+            return None
+        return self.matches.get(key) or self.county.others[key.partition(".")[0]].matches[key]
+
     def role(self, word: str, place: Place) -> str:
         """The role, a problem added if it is unknown."""
         if word and word not in self.county.roles:
@@ -102,7 +114,21 @@ class Known:
         if key in other.scorecards:
             over = self.rows_of(other.scorecards[key].over)
             return score_ledger(other.scorecards[key], over) if over else None
+        if SEPARATOR in key:
+            return entry_ledger(other, key)
         return procedure_ledger(other, key) if key in other.procedures else other.ledgers[key]
+
+    def logs_of(self, key: str) -> dict[str, tuple[Field, ...]] | None:
+        """What is noted at the steps of a procedure, by step; None if the key is none of a procedure."""
+        if key in self.logs:
+            return self.logs[key]
+        other = self.county.others.get(key.partition(".")[0])
+        found = other.procedures.get(key) if other else None
+        return {step.key: step.log for step in found.steps} if found else None
+
+    def _logs(self) -> frozenset[str]:
+        """The logs of this mechanism, by their short names."""
+        return frozenset(key.partition(".")[2] for key in self.rows if SEPARATOR in key)
 
     def record_ledger(self, procedure: str) -> DeclaredLedger | None:
         """The ledger whose records a procedure handles."""
@@ -137,7 +163,8 @@ class Known:
 
 
 def _rows_of(mechanism: Mechanism) -> Iterable[str]:
-    return (*mechanism.procedures, *mechanism.ledgers)
+    logs = (key for procedure in mechanism.procedures.values() for key in entry_keys(procedure))
+    return (*mechanism.procedures, *mechanism.ledgers, *logs)
 
 
 def _scored_rows_of(mechanism: Mechanism) -> Iterable[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tenglong.core.ledger import Field, Kind
 
+from .entry_rows import SEPARATOR
 from .known import Known
 from .mechanism import DeclaredLedger
 from .read import Part
@@ -61,7 +62,7 @@ def read_field(known: Known, key: str, node: Node) -> Field:
         unit=part.text("unit") or None,
         required=part.truth("required"),
         choices=part.texts("choices"),
-        refers_to=known.reference(part.text("to"), part.at("to")),
+        refers_to=_refers_to(known, part),
         help=part.text("help"),
         listed=part.truth("listed"),
         confidential=part.truth("confidential"),
@@ -71,6 +72,14 @@ def read_field(known: Known, key: str, node: Node) -> Field:
     _check_goes_with(part, "choices", kind is Kind.CHOICE, "选择（choice）", needed=True)
     _check_goes_with(part, "to", kind in _REFERENCES, "引用（reference、references）", needed=True)
     return field
+
+
+def _refers_to(known: Known, part: Part) -> str | None:
+    """What a reference points to: rows that people look up, which entries of a log are not."""
+    if SEPARATOR not in part.text("to"):
+        return known.reference(part.text("to"), part.at("to"))
+    part.reading.problem(part.at("to"), f"不能引用一条条记录（{part.text('to')}），请引用它的办件。")
+    return None
 
 
 def _check_label(part: Part, label: str) -> None:

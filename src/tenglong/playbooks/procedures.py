@@ -8,6 +8,7 @@ from tenglong.core.ledger import Field, Kind
 from tenglong.core.procedure.model import Owner, PauseReason, Procedure, Step
 
 from .consequences import read_effects, read_openings
+from .entry_rows import ENTRY_SYSTEM, entry_rows
 from .formulas import Scope, read_conditions, read_formula, scope_of
 from .known import Known
 from .ledgers import read_fields
@@ -52,10 +53,13 @@ def draft_procedure(known: Known, short: str, node: Node) -> Draft:
         known.reading.problem(part.at("steps"), "办理流程至少要有一步。")
     _check_same_fields(known.reading, ledger, steps)
     key = known.own(short)
+    known.logs[key] = {name: tuple(step.log.values()) for name, step in steps.items()}
     if ledger is not None:
         filled = [field for step in steps.values() for field in step.fields.values()]
         known.rows[key] = case_rows(key, part.text("label"), ledger, filled)
         known.record_ledgers[key] = ledger
+        for name, step in steps.items():
+            _draft_log(known, key, name, step)
     return Draft(key, part, ledger, steps)
 
 
@@ -89,6 +93,20 @@ def _draft_step(known: Known, place: Place, node: Node) -> StepDraft:
     return StepDraft(
         part, place, part.text("label"), read_fields(known, part, "fields"), read_fields(known, part, "log")
     )
+
+
+def _draft_log(known: Known, procedure: str, name: str, step: StepDraft) -> None:
+    """The rows of the step's log become known."""
+    if not step.log:
+        return
+    taken = {word for field in ENTRY_SYSTEM for word in (field.key, field.label)}
+    for field in step.log.values():
+        if field.key in taken or field.label in taken:
+            known.reading.problem(
+                step.part.at("log"), f"“{field.key}（{field.label}）”是每条记录都有的，请换一个名字。"
+            )
+    rows = entry_rows(procedure, name, step.label, step.log.values(), known.rows[procedure])
+    known.rows[rows.key] = rows
 
 
 def _check_same_fields(reading: Reading, ledger: DeclaredLedger | None, steps: Mapping[str, StepDraft]) -> None:

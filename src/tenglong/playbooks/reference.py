@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from tenglong.core.ledger import Kind
 
 from .consequences import EFFECTS
+from .entry_rows import ENTRY_SYSTEM
 from .load import HEAD, PARTS, STORIES
 from .mechanism import LANES, STATIONS
 from .roles import RIGHTS, SEES
 from .rows import SYSTEM
-from .vocabulary import FORMATS, SECTIONS, Word
+from .vocabulary import FORMATS, SECTIONS
+from .words import Word
 
 _OPENING = f"""# 机制的格式 The format of a mechanism
 
@@ -48,6 +50,12 @@ def _lists() -> Iterator[str]:
     yield f"## kinds of effect\n\n{_table(('kind', 'values'), effects)}"
     system = ((field.label, f"`{field.kind.value}`", "、".join(field.choices)) for field in SYSTEM)
     yield f"## what every case has\n\n{_table(('label', 'kind', 'choices'), system)}"
+    entry = ((field.label, f"`{field.kind.value}`", "、".join(field.choices)) for field in ENTRY_SYSTEM)
+    yield f"## what every entry of a log has\n\n{_table(('label', 'kind', 'choices'), entry)}"
+    yield (
+        "A log is a ledger too, under `procedure/step` (`over: deliver/daily`): these, the log's fields, then the\n"
+        "fields of the case's record that do not clash.\n"
+    )
     yield f"## closed lists\n\n- stations: {'、'.join(STATIONS)}\n- lanes: {'、'.join(LANES)}"
     yield f"- sees: {', '.join(SEES)}\n- may: {', '.join(RIGHTS)}\n"
 

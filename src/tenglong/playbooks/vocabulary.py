@@ -10,7 +10,7 @@ from .words import FILLED, FORMULA, NAME, NUMBER, TEXT, TEXTS, TRUTH, WHOLE, Wor
 FORMATS = (1,)  # every released number; all of them load
 
 _TERM = words(
-    ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
+    ("over*", NAME, "A procedure, the log of one (procedure/step), a ledger, or a kind of the registry."),
     ("sum", FORMULA, "The sum of it over the rows."),
     ("count", "true", "How many rows."),
     ("distinct", FORMULA, "How many different values."),
@@ -42,6 +42,9 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
     ),
     "measures file": words(
         ("format*", WHOLE, "The format number."), ("measures*", "“名字: 指标”", "Measures by their keys.")
+    ),
+    "matches file": words(
+        ("format*", WHOLE, "The format number."), ("matches*", "“名字: 匹配”", "Matches by their keys.")
     ),
     "reports file": words(
         ("format*", WHOLE, "The format number."), ("reports*", "“名字: 报告”", "Reports by their keys.")
@@ -204,6 +207,31 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("value*", NUMBER, "The number, in the measure's unit."),
         ("source*", TEXT, "The document it comes from, or 未公布."),
         ("at_least", TRUTH, "False: it must stay below."),
+    ),
+    "match": words(
+        ("label*", TEXT, "What the county calls it."),
+        ("station", "一个环节", "The station it shows in; the mechanism's if not said."),
+        ("left*", "一边", "The rows that are given out, one to each of the other side."),
+        ("right*", "一边", "The rows that look for one."),
+        ("hard", "一串“that: 公式, else: 文字”", "What a pair must meet, and the reason when it does not."),
+        ("soft", "一串“label: 名称, weight: 数, score: 公式”", "What suits a pair better."),
+        ("near", WHOLE, "A pair that fails so many hard conditions is still a near miss; 1 if not said."),
+        ("pairing", "“step: 步骤, values: …”", "Where a pair that is taken up is noted."),
+        ("note", TEXT, "What a reader should know."),
+    ),
+    "side": words(
+        ("word*", TEXT, "What names in formulas begin with: 资源 makes 资源的建筑面积."),
+        ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
+        ("where", FORMULA, "Which rows, over their own labels; unknown is left out."),
+    ),
+    "soft": words(
+        ("label*", TEXT, "What the county calls it."),
+        ("weight*", NUMBER, "The points it is worth at most."),
+        ("score*", FORMULA, "From 0 to 1; what lies outside is cut off, unknown counts 0."),
+    ),
+    "pairing": words(
+        ("step*", NAME, "The step of the left side's case with the log in which the pair is noted."),
+        ("values", "“记录里的名称: 公式”", "What is filled in, from both sides."),
     ),
     "report": words(
         ("label*", TEXT, "What the county calls it."),

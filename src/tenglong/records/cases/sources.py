@@ -15,6 +15,7 @@ from tenglong.records.ledgers.stored import READERS
 from tenglong.records.mechanisms.queries import find_current
 from tenglong.records.people.rights import By
 
+from . import entry_sources
 from .facts import STATUS_WORDS, overdue
 from .frames import Frame, frame
 from .models import Case, StepRun
@@ -43,8 +44,9 @@ def source_of(key: str) -> Source | None:
 
 
 def register() -> None:
-    """Make procedures known to whoever reads rows."""
+    """Make procedures and their logs known to whoever reads rows."""
     register_resolver(source_of)
+    register_resolver(entry_sources.source_of)
 
 
 def _rows(used: Frame) -> Callable[..., Iterator[dict[str, Any]]]:

@@ -48,8 +48,9 @@ STEP_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One line of the trail; `values` are what was entered with it."""
+    """One line of the trail; `values` are what was entered with it, `papers` the titles of what was attached then."""
 
+    key: int
     at: datetime
     by: str
     act: str  # core's word, or "open"
@@ -58,6 +59,7 @@ class EntryView:
     step_label: str
     words: str
     values: tuple[Shown, ...]
+    papers: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
     facts = facts_of(frame, case_values(frame, case, state, case.record.data, day))
     moves = _moves(loaded, by, facts)
     evidence = tuple(Evidence.objects.filter(subject=subject(number)).select_related("file"))
-    entries = _entries(by, loaded, list(case.entries.all()))
+    entries = _entries(by, loaded, list(case.entries.all()), evidence)
     reading = case_reading(frame.procedure, state, facts, at, seed_calendar())
     steps = _steps(by, loaded, facts=facts, moves=moves, entries=entries, evidence=evidence, at=at)
     seen = open_fields(by, frame.row.fields)
@@ -142,9 +144,12 @@ def _moves(loaded: Loaded, by: By, facts: Mapping[str, Any]) -> tuple[Move, ...]
     return allowed(loaded.frame.procedure, loaded.state, actor, facts)
 
 
-def _entries(by: By, loaded: Loaded, rows: Sequence[Entry]) -> tuple[EntryView, ...]:
+def _entries(by: By, loaded: Loaded, rows: Sequence[Entry], evidence: Iterable[Evidence]) -> tuple[EntryView, ...]:
     procedure = loaded.frame.procedure
     steps = {step.key: step for step in procedure.steps}
+    papers: dict[tuple[str, datetime], tuple[Evidence, ...]] = {}
+    for paper in evidence:
+        papers[paper.step, paper.at] = (*papers.get((paper.step, paper.at), ()), paper)
     views = []
     for row in rows:
         step = steps.get(row.step)
@@ -152,6 +157,7 @@ def _entries(by: By, loaded: Loaded, rows: Sequence[Entry]) -> tuple[EntryView, 
         named = tuple(field for field in open_fields(by, entered) if field.key in row.data)
         views.append(
             EntryView(
+                key=row.pk,
                 at=row.at,
                 by=row.by,
                 act=row.act,
@@ -160,6 +166,7 @@ def _entries(by: By, loaded: Loaded, rows: Sequence[Entry]) -> tuple[EntryView, 
                 step_label=step.label if step else "",
                 words=row.words,
                 values=show_values(named, load(named, row.data)),
+                papers=papers.get((row.step, row.at), ()),
             )
         )
     return tuple(views)

@@ -156,7 +156,7 @@ def _rows(opened: Opened) -> list[OpenRow]:
     values = [dict(zip(keys, row.values, strict=True)) for row in opened.rows]
     return [
         OpenRow(
-            row.key,
+            row.key.partition("/")[0],  # of an entry the number of its case
             row_url(opened.ledger, row.key),
             tuple(shown.text for shown in cells),
             show_term(row.taken),
@@ -170,8 +170,10 @@ def row_url(ledger: str, key: str) -> str:
     """The page of a row, as far as its kind has one."""
     if ledger in PAGES:
         return reverse(PAGES[ledger], args=[key])
+    procedure, _, log = ledger.partition("/")
     if "." in ledger and key[:4].isdecimal():
-        return case_url(ledger, key)
+        number, _, entry = key.partition("/")
+        return case_url(procedure, number) + (f"#entry-{entry}" if log else "")
     return ""
 
 
