@@ -18,6 +18,12 @@ ARROW = {Type.NUMBER: pa.float64(), Type.TEXT: pa.string(), Type.DATE: pa.date32
 def used_names(table: pa.Table, formulas: Iterable[Checked]) -> list[NameSpec]:
     """The names the formulas use, each once. CannotRun when a column is absent or of another type."""
     specs = list(dict.fromkeys(spec for checked in formulas for spec in checked.names))
+    check_columns(table, specs)
+    return specs
+
+
+def check_columns(table: pa.Table, specs: Iterable[NameSpec]) -> None:
+    """CannotRun when the column of a name is absent or of another type."""
     for spec in specs:
         if spec.code not in table.column_names:
             raise CannotRun(f"表里没有“{spec.name}”这一列（{spec.code}）。请补上这一列，或改公式。")
@@ -27,7 +33,17 @@ def used_names(table: pa.Table, formulas: Iterable[Checked]) -> list[NameSpec]:
                 f"“{spec.name}”应是{_WORDS[spec.type]}，表里的列（{spec.code}）却是 {held}。"
                 "请改列的类型，或改这一项的类型。"
             )
-    return specs
+
+
+def select(table: pa.Table, codes: Iterable[str]) -> pa.Table:
+    """The columns that are read. DuckDB does not tell names apart by case, so two such columns are refused."""
+    wanted = list(dict.fromkeys(codes))
+    seen: dict[str, str] = {}
+    for code in wanted:
+        other = seen.setdefault(code.casefold(), code)
+        if other != code:
+            raise CannotRun(f"表里的两列 {other} 和 {code} 只差大小写，分不清。请改其中一列的名称。")
+    return table.select(wanted) if wanted else table
 
 
 def check_groups(table: pa.Table, by: Sequence[str]) -> None:

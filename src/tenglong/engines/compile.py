@@ -35,6 +35,8 @@ _KINDS = {
     Type.DATE: exp.DataType.build("DATE"),
     Type.TRUTH: exp.DataType.build("BOOLEAN"),
 }
+Given = Mapping[str, Sql]  # what a name stands for: short, so that it may be repeated
+NOTHING: Given = {}
 _WORDS = {
     "max": "GREATEST",
     "min": "LEAST",
@@ -48,14 +50,16 @@ _WORDS = {
 class Compiler:
     """Compiles formulas over one table into the steps of one statement."""
 
-    def __init__(self, schema: pa.Schema) -> None:
-        self.steps = Steps()
+    def __init__(self, schema: pa.Schema, steps: Steps | None = None) -> None:
+        self.steps = steps or Steps()
         self._schema = schema
         self._names: Mapping[str, NameSpec] = {}
+        self._given: Given = {}
 
-    def compile(self, checked: Checked) -> Sql:
-        """The formula's expression over the steps collected so far."""
+    def compile(self, checked: Checked, given: Given = NOTHING) -> Sql:
+        """The formula's expression over the steps collected so far; names in `given` are no columns of the table."""
         self._names = {spec.name: spec for spec in checked.names}
+        self._given = given
         return self._sql(checked.formula.root)
 
     def fact(self, spec: NameSpec) -> exp.Column:
@@ -74,7 +78,8 @@ class Compiler:
             case Truth():
                 return exp.Boolean(this=node.value)
             case Name():
-                return self.fact(self._names[node.name])
+                given = self._given.get(node.name)
+                return self.fact(self._names[node.name]) if given is None else given.copy()
             case Negative():
                 return rules.arithmetic("-", rules.number(Fraction(0)), self._sql(node.operand))
             case Scale():

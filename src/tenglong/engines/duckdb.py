@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from tenglong.core.formula import Checked, Value
 
-from .base import CannotRun, Total, empty_sum, in_order
-from .columns import ARROW, as_value, check_groups, parts_of, used_names
+from .base import Total, empty_sum, in_order
+from .columns import ARROW, as_value, check_groups, parts_of, select, used_names
 from .statements import Statement, row_statement, total_statement
 from .steps import SOURCE
 
@@ -57,14 +57,7 @@ class DuckDb:
 
 
 def _columns(table: pa.Table, formulas: Sequence[Checked], by: Sequence[str] = ()) -> pa.Table:
-    """The columns that are read. DuckDB does not tell names apart by case, so two such columns are refused."""
-    codes = list(dict.fromkeys([*(spec.code for spec in used_names(table, formulas)), *by]))
-    seen: dict[str, str] = {}
-    for code in codes:
-        other = seen.setdefault(code.casefold(), code)
-        if other != code:
-            raise CannotRun(f"表里的两列 {other} 和 {code} 只差大小写，分不清。请改其中一列的名称。")
-    return table.select(codes) if codes else table
+    return select(table, [*(spec.code for spec in used_names(table, formulas)), *by])
 
 
 def _group(row: Mapping[str, object], totals: Sequence[Total], by: Sequence[str]) -> dict[str, Value]:

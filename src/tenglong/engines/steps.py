@@ -9,11 +9,12 @@ _SHORT = (exp.Column, exp.Literal, exp.Boolean, exp.Placeholder)
 class Steps:
     """Collects columns level by level; each level becomes one step that reads the level below.
 
-    Level 0 is `facts`, the table's columns as the formulas need them.
+    Level 0 is `facts`, the table's columns as the formulas need them. `parameters` are shared between the parts of a
+    longer statement.
     """
 
-    def __init__(self) -> None:
-        self.parameters: dict[str, str] = {}
+    def __init__(self, parameters: dict[str, str] | None = None) -> None:
+        self.parameters: dict[str, str] = {} if parameters is None else parameters
         self._facts: dict[str, exp.Expr] = {}
         self._levels: list[dict[str, exp.Expr]] = []
         self._level_of: dict[str, int] = {}
