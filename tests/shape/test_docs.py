@@ -49,9 +49,9 @@ def test_decisions_are_short():
 
 def test_the_mechanism_of_the_guide_loads():
     text = (CHECKOUT / "docs" / "guides" / "write-a-mechanism.md").read_text(encoding="utf-8")
-    files = dict(re.findall(r"`(?:mechanisms/permits/)?(\w+\.yaml)`\n\n```yaml\n(.*?)```", text, re.DOTALL))
+    files = dict(re.findall(r"`(?:mechanisms/drainage/)?(\w+\.yaml)`\n\n```yaml\n(.*?)```", text, re.DOTALL))
     roles = load_roles((settings.MECHANISMS_ROOT / "roles.yaml").read_text(encoding="utf-8"))
     mechanism = load_mechanism(files, County(roles, KINDS, {}))
-    assert {step.label for step in mechanism.procedures["permits.grant"].steps} == {"现场勘察", "发证"}
-    assert set(mechanism.measures) == {"permits.issued"}
+    assert {step.label for step in mechanism.procedures["drainage.grant"].steps} == {"现场勘察", "发证"}
+    assert set(mechanism.measures) == {"drainage.issued"}
     assert all(yaml.safe_load(part) for part in files.values())
