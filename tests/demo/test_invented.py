@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from tenglong.cli.demo.ground import alone
+from tenglong.cli.demo.ground import along_the_south, in_the_community
 from tenglong.cli.demo.invent import firms, plots
 from tenglong.cli.demo.live import at_work
 from tenglong.cli.demo.papers import paper
@@ -22,6 +22,14 @@ from tenglong.records.files.types import SHOWN_IN_PAGE, media_type_of
 CHINA = ZoneInfo("Asia/Shanghai")
 COUNTY = yaml.safe_load((Path(__file__).parents[2] / "demo" / "county.yaml").read_text(encoding="utf-8"))
 FIXED = {"东坪路12号": Decimal("25.4"), "兴业路8号": Decimal("41.6")}
+
+
+OFF_MU = [108.0, 36.0, 9.8]
+
+
+@pytest.fixture(scope="module")
+def off_the_streets():
+    return [*along_the_south(OFF_MU[:2]), *in_the_community(OFF_MU[2:])]
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +51,15 @@ def test_a_plot_is_as_large_as_it_says(land):
     assert {plot.name: plot.area_mu for plot in land if plot.name in FIXED} == FIXED
     for plot in land:
         assert area_mu(read_polygon(plot.shape)) == pytest.approx(float(plot.area_mu), rel=0.002), plot.name
-    assert area_mu(read_polygon(alone(-240, 260, 9.8, 80))) == pytest.approx(9.8, rel=0.002)
 
 
-def test_no_plot_lies_on_another(land):
-    shapes = [read_polygon(plot.shape) for plot in land]
+def test_a_plot_off_the_streets_is_as_large_as_it_is_told(off_the_streets):
+    for shape, told in zip(off_the_streets, OFF_MU, strict=True):
+        assert area_mu(read_polygon(shape)) == pytest.approx(told, rel=0.002)
+
+
+def test_no_plot_lies_on_another(land, off_the_streets):
+    shapes = [read_polygon(shape) for shape in (*(plot.shape for plot in land), *off_the_streets)]
     assert max(one.intersection(other).area for one, other in combinations(shapes, 2)) < 1e-12
 
 

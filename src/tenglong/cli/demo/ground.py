@@ -15,6 +15,7 @@ M_PER_DEGREE_LON = 97_437.0
 WEST_TURN, EAST_TURN = radians(11), radians(-6)
 BEND = tan(WEST_TURN - EAST_TURN)
 GROUP = 4  # plots between two side roads
+NEW_DEPTH_M, COMMUNITY_DEPTH_M = 200.0, 82.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,21 @@ def streets(areas_mu: Sequence[Sequence[float]]) -> Iterator[list[Mapping[str, A
         north_m += max(row.depth_m for row in rows) + ROAD_M
 
 
-def alone(east_m: float, north_m: float, area_mu: float, width_m: float) -> Mapping[str, Any]:
-    """A plot by itself, off the streets."""
-    return next(Row(WEST, east_m, width_m, 0.0, (area_mu,)).shapes(north_m))
+def along_the_south(areas_mu: Sequence[float]) -> Iterator[Mapping[str, Any]]:
+    """New ground south of the first street: plots of one depth, side by side."""
+    return _side_by_side(areas_mu, 0.0, -NEW_DEPTH_M - ROAD_M, NEW_DEPTH_M)
+
+
+def in_the_community(areas_mu: Sequence[float]) -> Iterator[Mapping[str, Any]]:
+    """West of the zone, where people live."""
+    return _side_by_side(areas_mu, -240.0, 260.0, COMMUNITY_DEPTH_M)
+
+
+def _side_by_side(areas_mu: Sequence[float], east_m: float, north_m: float, depth_m: float) -> Iterator[Any]:
+    for area_mu in areas_mu:
+        width_m = area_mu * MU_SQM / depth_m
+        yield from Row(WEST, east_m, width_m, 0.0, (area_mu,)).shapes(north_m)
+        east_m += width_m
 
 
 def _rows(areas: Sequence[float], north_m: float) -> Iterator[Row]:

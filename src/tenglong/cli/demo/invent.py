@@ -56,7 +56,7 @@ def firms(brands: list[str], trades: Mapping[str, str], count: int, rng: Random)
             scale="规上" if rng.random() < 0.55 else "规下",
             tax_wan_mu=rng.lognormvariate(2.4, 0.7),
         )
-        for serial, (brand, trade) in enumerate(pairs[:count], start=101)
+        for serial, (brand, trade) in enumerate(pairs[:count], start=2001)
     ]
 
 

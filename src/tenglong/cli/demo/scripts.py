@@ -55,8 +55,8 @@ def revival(officer: str, *, cause: str, visitor: str, taker: str, floor_sqm: in
     jobs = floor_sqm // 400
     found = {"闲置原因": cause, "联系人": "航埠镇 李青"}
     use = {"投用日期": None, "盘活建筑": floor_sqm, "年租金": round(floor_sqm * 0.012, 1)}
-    missed = {"对接客商": visitor, "客商需求": "单层厂房，能装五吨行车", "对接结果": "不合适"}
-    wanted = {"对接客商": taker, "客商需求": f"约{floor_sqm // 1000}千平方米，可分层生产", "对接结果": "有意向"}
+    missed = {"对接客商": visitor, "对接情况": "单层厂房，能装五吨行车", "对接结果": "不合适"}
+    wanted = {"对接客商": taker, "对接情况": f"约{floor_sqm // 1000}千平方米，可分层生产", "对接结果": "有意向"}
     return (
         Beat(5, "李青", "finish", "survey", found, ("现场照片",)),
         Beat(4, officer, "finish", "offer", {"挂出日期": None, "租售条件": "可整租，可分层出租，租期三年起"}),

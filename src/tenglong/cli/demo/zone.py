@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from tenglong.cli.demo import invent
-from tenglong.cli.demo.ground import alone
+from tenglong.cli.demo.ground import along_the_south, in_the_community
 from tenglong.core.clocks import CHINA
 from tenglong.playbooks import Story
 from tenglong.playbooks.story import Register
@@ -24,8 +24,6 @@ from tenglong.records.registry.actions import (
 
 FIRMS = 120
 OWNERS = 78  # firms that own a plot; the others rent a part of one
-FIXED_MU = {"东坪路12号": Decimal("25.4"), "兴业路8号": Decimal("41.6")}
-COMMUNITY_M = (-240.0, 260.0)  # where the community premises of story 9 lie
 FIRST_YEAR = 2021
 SETUP = Program("演示数据")
 
@@ -86,18 +84,24 @@ def _firms(county: Mapping[str, Any], stories: Sequence[Story], rng: Random) -> 
 
 
 def _plots(county: Mapping[str, Any], stories: Sequence[Story], at: datetime, rng: Random) -> list[invent.Plot]:
-    """Register the plots with their plants, draw those of the stories; gives those that the stories leave free."""
+    """Register the plots with their plants, draw those of the stories; gives those that the stories leave free.
+
+    A plot of a story lies on its street with the area told, or off the streets if it has no number there.
+    """
     town = county["zone"]["town"]
     told = {values["code"]: values for values in registered(stories, "parcel")}
-    land = list(invent.plots(town, county["streets"], FIXED_MU, rng))
+    fixed = {values["name"]: values["area_mu"] for values in told.values()}
+    land = list(invent.plots(town, county["streets"], fixed, rng))
     for plot in land:
         if plot.code in told:
             draw_parcel(code=plot.code, shape=plot.shape, by=SETUP, at=at)
         else:
             _register(plot, town, at)
-    for code in told.keys() - {plot.code for plot in land}:
-        shape = alone(*COMMUNITY_M, float(told[code]["area_mu"]), 80.0)
-        draw_parcel(code=code, shape=shape, by=SETUP, at=at)
+    off = [values for code, values in told.items() if code not in {plot.code for plot in land}]
+    for drawn, inside in ((along_the_south, True), (in_the_community, False)):
+        there = [values for values in off if (values["region_code"] == town) is inside]
+        for values, shape in zip(there, drawn([float(values["area_mu"]) for values in there]), strict=True):
+            draw_parcel(code=values["code"], shape=shape, by=SETUP, at=at)
     return [plot for plot in land if plot.code not in told]
 
 
