@@ -11,7 +11,15 @@ from tenglong.playbooks import screens_of
 from tenglong.records.people.rights import roles
 
 HELP = "列出一个机制带来的界面"
-KINDS = {"list": "列表", "board": "看板", "case": "办件", "new": "新办", "number": "指标"}
+KINDS = {
+    "list": "列表",
+    "board": "看板",
+    "case": "办件",
+    "new": "新办",
+    "number": "指标",
+    "match": "匹配",
+    "pair": "匹配对照",
+}
 COLUMNS = {"kind": "种类", "path": "地址", "title": "标题", "panels": "内容", "who": "谁来办"}
 
 

@@ -1,4 +1,4 @@
-"""What a story expects: a number, how a case stands, who uses a parcel, a score, what a paper says."""
+"""What a story expects: a number, how a case stands, who uses a parcel, a pair, a score, what a paper says."""
 
 from collections.abc import Callable
 
@@ -7,14 +7,15 @@ from tenglong.core.measure.periods import CannotReadPeriod, read_period
 from tenglong.core.procedure import Status
 
 from .drawn import read_drawn_document, read_drawn_report
+from .matches import read_expected_match
 from .problems import listed
 from .publications import read_score
 from .read import Part
 from .scene import Scene
-from .story import ExpectCase, ExpectDocument, ExpectMeasure, ExpectParcel, ExpectReport, ExpectScore
+from .story import ExpectCase, ExpectDocument, ExpectMatch, ExpectMeasure, ExpectParcel, ExpectReport, ExpectScore
 from .text import Mapping, Node, Place
 
-Expectation = ExpectMeasure | ExpectCase | ExpectParcel | ExpectScore | ExpectReport | ExpectDocument
+Expectation = ExpectMeasure | ExpectCase | ExpectParcel | ExpectMatch | ExpectScore | ExpectReport | ExpectDocument
 
 _STATUSES = {"办理中": Status.OPEN, "已办结": Status.DONE, "已取消": Status.CANCELLED}
 _LIGHTS = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED, "灰": Light.GREY}
@@ -79,6 +80,7 @@ _FORMS: dict[str, Callable[[Scene, Part], Expectation | None]] = {
     "measure": _measure,
     "case": _case,
     "parcel": _parcel,
+    "match": read_expected_match,
     "score": read_score,
     "report": read_drawn_report,
     "document": read_drawn_document,

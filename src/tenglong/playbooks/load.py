@@ -7,6 +7,7 @@ from . import text
 from .check import check_procedure
 from .known import Known
 from .ledgers import read_ledger
+from .matches import read_match
 from .measures import read_measure
 from .mechanism import STATIONS, County, Mechanism
 from .problems import BadMechanism, Problem, listed
@@ -23,6 +24,7 @@ PARTS = {
     "procedure.yaml": "procedures",
     "scorecard.yaml": "scorecards",
     "measures.yaml": "measures",
+    "match.yaml": "matches",
     "reports.yaml": "reports",
     "documents.yaml": "documents",
 }
@@ -104,6 +106,8 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
         known.scorecards[known.own(name)] = read_scorecard(known, name, node, station)
     for name, node in nodes["measures"].items():
         known.measures[known.own(name)] = read_measure(known, name, node, station)
+    for name, node in nodes["matches"].items():
+        known.matches[known.own(name)] = read_match(known, name, node, station)
     for name, node in nodes["reports"].items():
         known.reports[known.own(name)] = read_report(known, name, node)
     for name, node in nodes["documents"].items():
@@ -119,6 +123,7 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
         procedures=procedures,
         measures=known.measures,
         scorecards=known.scorecards,
+        matches=known.matches,
         reports=known.reports,
         documents=known.documents,
         stories=tuple(read_story(known, name, root, procedures) for name, root in stories),

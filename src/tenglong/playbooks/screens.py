@@ -11,10 +11,10 @@ from .rows import procedure_ledger
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. `kind` is list, board, case, new, number or score; `{number}` in `path` is a case's number.
+    """One screen. `kind` is list, board, case, new, number, score, match or pair.
 
-    `panels` are the labels it shows: columns, steps, fields or terms. `who` are the roles that act on it; empty:
-    everybody who may see its rows.
+    `{number}` in `path` is a case's number, `{left}` and `{right}` are the keys of a pair's rows. `panels` are the
+    labels it shows: columns, steps, fields, terms. `who` are the roles that act on it; empty: all who see its rows.
     """
 
     kind: str
@@ -25,8 +25,8 @@ class Screen:
 
 
 def screens_of(mechanism: Mechanism) -> tuple[Screen, ...]:
-    """Every screen of a mechanism: those of its procedures and scorecards, then its numbers."""
-    return (*_of_procedures(mechanism), *_of_scorecards(mechanism), *_of_measures(mechanism))
+    """Every screen of a mechanism: those of its procedures, scorecards and matches, then its numbers."""
+    return (*_of_procedures(mechanism), *_of_scorecards(mechanism), *_of_matches(mechanism), *_of_measures(mechanism))
 
 
 def _of_procedures(mechanism: Mechanism) -> Iterator[Screen]:
@@ -45,6 +45,14 @@ def _of_scorecards(mechanism: Mechanism) -> Iterator[Screen]:
     for key, scorecard in mechanism.scorecards.items():
         indicators = tuple(one.label for one in scorecard.indicators)
         yield Screen("score", _path(mechanism, f"score.{_short(key)}"), scorecard.label, indicators)
+
+
+def _of_matches(mechanism: Mechanism) -> Iterator[Screen]:
+    for key, match in mechanism.matches.items():
+        path = _path(mechanism, f"match.{_short(key)}")
+        conditions = (*(hard.reason for hard in match.hard), *(soft.label for soft in match.soft))
+        yield Screen("match", path, match.label, conditions)
+        yield Screen("pair", f"{path}{{left}}/{{right}}/", f"{match.label}对照", conditions)
 
 
 def _of_measures(mechanism: Mechanism) -> Iterator[Screen]:

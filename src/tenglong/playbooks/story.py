@@ -117,6 +117,24 @@ class ExpectParcel:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectMatch:
+    """How a pair is judged: whatever is given must be so. `left` and `right` are aliases of cases, or keys of rows.
+
+    `reason` is of a condition that fails, `asks` the name of a fact that is missing; `suggested`: the allocation has
+    the pair.
+    """
+
+    match: str
+    left: str
+    right: str
+    fits: bool | None = None
+    near: bool | None = None
+    suggested: bool | None = None
+    reason: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectScore:
     """How a subject (by key) stands in the newest published run of that period: whatever is given must be so.
 
@@ -162,6 +180,7 @@ Happening = (
     | ExpectMeasure
     | ExpectCase
     | ExpectParcel
+    | ExpectMatch
     | ExpectScore
     | ExpectReport
     | ExpectDocument

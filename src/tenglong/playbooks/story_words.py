@@ -1,6 +1,6 @@
 """The words of stories: who acts, what happens, what must then be so."""
 
-from .words import DAY, MOMENT, NAME, NUMBER, TEXT, TEXTS, WHOLE, Word, words
+from .words import DAY, MOMENT, NAME, NUMBER, TEXT, TEXTS, TRUTH, WHOLE, Word, words
 
 STORY_SECTIONS: dict[str, tuple[Word, ...]] = {
     "story": words(
@@ -107,6 +107,16 @@ STORY_SECTIONS: dict[str, tuple[Word, ...]] = {
         ("case*", "一个办件", "Of the case with this alias."),
         ("contains", TEXT, "It says this, a table's cells with a blank between."),
         ("refused", TEXT, "It is not drawn, with a sentence that contains this."),
+    ),
+    "expected match": words(
+        ("match*", NAME, "The match."),
+        ("left*", "一个办件", "The left row: a case by its alias, another row by its name."),
+        ("right*", "一个办件", "The right row."),
+        ("fits", TRUTH, "Whether every hard condition holds."),
+        ("near", TRUTH, "Whether it is a near miss."),
+        ("suggested", TRUTH, "Whether the allocation has this pair."),
+        ("reason", TEXT, "The reason of a condition that fails."),
+        ("asks", TEXT, "A fact that is missing, such as 资源的层高."),
     ),
     "expected parcel": words(
         ("parcel*", TEXT, "The parcel, by name or code."),
