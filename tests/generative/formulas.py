@@ -73,6 +73,7 @@ def _numeric(depth: int) -> st.SearchStrategy[str]:
         _joined("(天数({}, {}) / 换算(1, 天))", day, day),
         _joined("(满年数({}, {}) / 换算(1, 年))", day, day),
         _joined("(满月数({}, {}) / 换算(1, 个月))", day, day),
+        _joined("(月数({}, {}) / 换算(1, 个月))", day, day),
         _joined("(年份({}) / 换算(1, 年))", day),
         _joined("月份({})", day),
     )

@@ -147,5 +147,7 @@ class Compiler:
                 return rules.days(*named)
             case "full_months":
                 return rules.full_months(*named)
+            case "months":
+                return rules.months(*named)
         assert function == "full_years"
         return rules.full_years(*named)

@@ -176,6 +176,11 @@ def full_months(start: Sql, end: Sql) -> Sql:
     return _double(exp.Sub(this=months, expression=exp.Case().when(early, _whole(1)).else_(_whole(0))))
 
 
+def months(start: Sql, end: Sql) -> Sql:
+    """Months begun between two named dates, whatever their days."""
+    return _double(exp.Sub(this=_months(end), expression=_closed(_months(start))))
+
+
 def _months(day: Sql) -> Sql:
     return exp.Add(this=exp.Mul(this=_call("YEAR", day), expression=_whole(12)), expression=_call("MONTH", day))
 

@@ -183,6 +183,7 @@ _KNOWN: dict[str, Callable[..., Value]] = {
     "days": lambda start, end: Fraction((end - start).days),
     "full_years": _full_years,
     "full_months": _full_months,
+    "months": lambda start, end: Fraction(12 * (end.year - start.year) + end.month - start.month),
     "year": lambda day: Fraction(day.year),
     "month": lambda day: Fraction(day.month),
     "contains": lambda text, part: part in text,
