@@ -25,6 +25,16 @@ from tenglong.records.registry.actions import (
 FIRMS = 120
 OWNERS = 78  # firms that own a plot; the others rent a part of one
 FIRST_YEAR = 2021
+EVALUATED_YEARS = 2
+ABOVE = (  # what firms above scale report for the evaluation: metric, unit, about how much for each 万元 of value added
+    ("综合能耗", "吨标煤", 0.36),
+    ("主要污染物排放量", "吨", 0.0002),
+    ("年平均职工人数", "人", 0.054),
+    ("研发经费支出", "万元", 0.13),
+    ("主营业务收入", "万元", 4.3),
+)
+BELOW = (("用电量", "万千瓦时", 0.6),)
+SOMETIMES, UNTOLD = ("主要污染物排放量",), 0.15  # some firms have no emission data
 SETUP = Program("演示数据")
 
 
@@ -141,13 +151,20 @@ def occupy(firm: invent.Firm, plot: invent.Plot, tenure: str, area_mu: Decimal, 
 
 
 def yearly(firm: invent.Firm, area_mu: Decimal, now: datetime) -> None:
-    """A firm's tax, value added and land of each year."""
+    """A firm's tax, value added and land of each year; of the last ones all that the evaluation looks at."""
     years = range(FIRST_YEAR, now.year)
     taxes = {year: round(float(area_mu) * firm.tax_wan_mu * (1 + 0.06 * (year - FIRST_YEAR)), 1) for year in years}
+    added = {year: round(tax * 6, 1) for year, tax in taxes.items()}
     subject = f"enterprise:{firm.code}"
     report(subject, "评价税收", "万元", taxes, now)
-    report(subject, "工业增加值", "万元", {year: round(tax * 6, 1) for year, tax in taxes.items()}, now)
+    report(subject, "工业增加值", "万元", added, now)
     report(subject, "用地面积", "亩", dict.fromkeys(years, area_mu), now)
+    evaluated = {year: added[year] for year in years[-EVALUATED_YEARS:]}
+    for metric, unit, of_added in ABOVE if firm.scale == "规上" else BELOW:
+        told = Random(f"{firm.code}{metric}")
+        if metric not in SOMETIMES or told.random() > UNTOLD:
+            share = of_added * told.uniform(0.6, 1.7)
+            report(subject, metric, unit, {year: round(value * share, 3) for year, value in evaluated.items()}, now)
 
 
 def report(subject: str, metric: str, unit: str, years: Mapping[int, float | Decimal], now: datetime) -> None:
