@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tenglong.core.errors import Refused
 from tenglong.records.imports import actions
-from tenglong.records.imports.kinds import IMPORTS, get_kind
+from tenglong.records.imports.importer import Conflict
+from tenglong.records.imports.importers import get_importer, list_importers
 from tenglong.records.imports.marked import marked as marked_copy
 from tenglong.records.imports.queries import changes_in, counts, get_batch, list_batches, list_rows, reasons
-from tenglong.records.imports.undo import Conflict, undo
+from tenglong.records.imports.undo import undo
 from tenglong.records.people.rights import can
 
 from . import asked, clock
@@ -45,8 +46,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     page = asked.page_of(request, list_batches(request.user))
     context = {
         "page": page,
-        "rows": [(batch, get_kind(batch.kind).label, LIGHTS.get(batch.status, "")) for batch in page],
-        "kinds": [(kind.key, kind.label) for kind in IMPORTS.values()],
+        "rows": [(batch, get_importer(batch.kind).label, LIGHTS.get(batch.status, "")) for batch in page],
+        "kinds": [(kind.key, kind.label) for kind in list_importers(request.user)],
         "chosen": chosen,
         "sentence": sentence,
     }
@@ -119,7 +120,7 @@ def _page(
     page = asked.page_of(request, list_rows(found, verdict))
     context = {
         "batch": found,
-        "kind_label": get_kind(found.kind).label,
+        "kind_label": get_importer(found.kind).label,
         "tabs": [
             Tab(f"{label} {counted[key]:,}", f"?verdict={key}", key == verdict) for key, label in VERDICTS.items()
         ],

@@ -2,49 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tenglong.core.errors import Refused
-from tenglong.core.ledger import differences, match_headers, read_row
-from tenglong.core.ledger.values import NO_VALUE, half_width
+from tenglong.core.ledger import differences, read_row
 from tenglong.records.people.rights import By, can
 from tenglong.records.regions.queries import list_regions
 from tenglong.records.registry.kinds import KINDS
 from tenglong.records.registry.room import without_room
 from tenglong.workbooks import Table
 
+from .importer import Judged, columns_of, says_nothing
 from .kinds.spec import Entry, ImportKind, Problem, RowRefused, Setting
 from .models import Row
 from .places import Places
 from .staged import Change
 
 
-class CannotImport(Refused):
-    """A workbook cannot be imported at all, or not any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One row with its verdict."""
-
-    number: int
-    raw: Mapping[str, Any]
-    verdict: str
-    key: str = ""
-    problems: tuple[Problem, ...] = ()
-    changes: tuple[Change, ...] = ()
-
-
 def judge(kind: ImportKind, table: Table, *, by: By, on: date, name: str) -> list[Judged]:
     """Every row of the table, in its order."""
-    columns = match_headers(kind.fields, table.headers, kind.aliases)
-    if lost := [field.label for field in columns.missing if field.required]:
-        raise CannotImport(
-            f"“{name}”不能作为{kind.label}导入：没有找到列“{'”“'.join(lost)}”。"
-            f"表头读到的是：{'、'.join(table.headers)}。请核对表的种类和表头。"
-        )
+    columns = columns_of(kind.label, kind.fields, kind.aliases, table, name)
     setting = Setting(Places(list_regions()), on, columns.units)
     raws = dict(table.records())
     entries: dict[int, Entry] = {}
@@ -68,7 +45,7 @@ def _read(kind: ImportKind, cells: Mapping[str, Any], setting: Setting) -> Entry
     if row.problems:
         raise RowRefused(
             Problem(
-                f"缺{labels[key]}" if _says_nothing(cells.get(key)) else kind.reasons.get(key, "内容读不出"), sentence
+                f"缺{labels[key]}" if says_nothing(cells.get(key)) else kind.reasons.get(key, "内容读不出"), sentence
             )
             for key, sentence in row.problems.items()
         )
@@ -170,7 +147,3 @@ def _judged(
         return Judged(number, cells, Row.Verdict.UNCHANGED, key)
     all_new = len(outcome) == len(entries[number].facts) and all(change.before is None for change in outcome)
     return Judged(number, cells, Row.Verdict.NEW if all_new else Row.Verdict.CHANGED, key, changes=outcome)
-
-
-def _says_nothing(raw: object) -> bool:
-    return raw is None or (isinstance(raw, str) and half_width(raw) in NO_VALUE)

@@ -3,7 +3,7 @@
 from tenglong.records.files.queries import read_bytes
 from tenglong.workbooks import Verdict, VerdictKind, marked_copy, read_table
 
-from .kinds import get_kind
+from .importers import get_importer
 from .models import Batch, Row
 
 _KINDS = {
@@ -16,7 +16,7 @@ _KINDS = {
 
 def marked(batch: Batch) -> bytes:
     """An xlsx of a batch already seen."""
-    spec = get_kind(batch.kind)
+    spec = get_importer(batch.kind)
     expected = [*(field.label for field in spec.fields), *spec.aliases]
     table = read_table(read_bytes(batch.file), batch.file_name, expected=expected)
     rows = batch.rows.values_list("number", "verdict", "reason", "sentence")

@@ -8,9 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field, show_value
 from tenglong.records.people.rights import By, within
-from tenglong.records.registry.kinds import KINDS
 
-from .kinds import get_kind
+from .importers import get_importer
 from .models import Batch, Row
 from .staged import load
 
@@ -62,7 +61,7 @@ def reasons(batch: Batch) -> list[tuple[str, int]]:
 
 def changes_in(row: Row) -> list[Shown]:
     """What a row changes, value by value, in the order of the fields."""
-    fields = KINDS[get_kind(row.batch.kind).table.kind].fields
+    fields = get_importer(row.batch.kind).values
     return [
         Shown(change.key, field.label, _shown(field, change.before), _shown(field, change.after))
         for change in load(fields, row.before, row.after)
