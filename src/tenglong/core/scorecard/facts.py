@@ -1,10 +1,10 @@
 """The words of a scorecard with their values for one subject, stage by stage."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
-from tenglong.core.formula import Checked, Value, check, evaluate, parse
+from tenglong.core.formula import Checked, NameSpec, Value, check, evaluate, parse
 
 from .model import Indicator, Scorecard
 from .names import (
@@ -45,9 +45,9 @@ def parameter_facts(scorecard: Scorecard) -> Facts:
     return {one.label: None if one.value is None else Fraction(one.value) for one in scorecard.parameters}
 
 
-def first_facts(scorecard: Scorecard, row: Mapping[str, object]) -> Facts:
-    """Stage 1: the row's fields and inputs, read by their columns, and the parameters."""
-    return {spec.name: row.get(spec.code) for spec in table_names(scorecard)} | parameter_facts(scorecard)
+def row_facts(names: Iterable[NameSpec], row: Mapping[str, object]) -> Facts:
+    """The words that stand in a table, read by their columns."""
+    return {spec.name: row.get(spec.code) for spec in names}
 
 
 def indicator_facts(scorecard: Scorecard, values: list[Value], points: list[Value]) -> Facts:
@@ -64,9 +64,19 @@ def ranking_facts(total: object, rank: int | None, ranked: int) -> Facts:
 
 
 def all_facts(scorecard: Scorecard, row: Mapping[str, object], scored: Scored, ranked: int) -> Facts:
-    """Every word of the last stage for one subject, as lists and what they open see them. Values are not rounded."""
-    facts = first_facts(scorecard, row)
+    """Every word of the last stage for one subject, as lists and what they open see them. Values are not rounded.
+
+    `row` is keyed by column.
+    """
+    facts = row_facts([*table_names(scorecard), *_carried(scorecard)], row) | parameter_facts(scorecard)
     values = [evaluate(one.value, facts) for one in scorecard.indicators]
     points: list[Value] = [None if mark.points is None else Fraction(mark.points) for mark in scored.marks]
     facts |= indicator_facts(scorecard, values, points)
     return facts | ranking_facts(scored.total, scored.rank, ranked) | {CLASS: scored.band}
+
+
+def _carried(scorecard: Scorecard) -> Iterator[NameSpec]:
+    """What the cases opened from a list take over beside what is scored."""
+    for one in scorecard.lists:
+        for formula in one.opens.carry.values() if one.opens else ():
+            yield from formula.names

@@ -17,9 +17,9 @@ from fractions import Fraction
 
 from tenglong.core.formula import Checked, Value, evaluate
 
-from .facts import Facts, first_facts, indicator_facts, ranking_facts, score_facts, score_formula
+from .facts import Facts, indicator_facts, parameter_facts, ranking_facts, row_facts, score_facts, score_formula
 from .model import Missing, Scorecard
-from .names import CLASS
+from .names import CLASS, table_names
 from .points import MOST, from_units, mean_of, to_units, total_of, value_digits
 from .results import CannotScore, Mark, Outcome, Scored
 
@@ -61,8 +61,9 @@ def _population(
     scorecard: Scorecard, rows: Sequence[Mapping[str, object]], key: str
 ) -> tuple[list[_Subject], list[str]]:
     subjects, unsure = [], []
+    names, parameters = table_names(scorecard), parameter_facts(scorecard)
     for row in rows:
-        facts = first_facts(scorecard, row)
+        facts = row_facts(names, row) | parameters
         belongs = scorecard.where is None or evaluate(scorecard.where, facts)
         if belongs:
             subjects.append(_Subject(str(row[key]), facts))

@@ -1,0 +1,73 @@
+"""Scorecards over whole tables: by DuckDB in one statement, by the reference row by row. Both say the same."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenglong.core.scorecard import CannotScore, Scorecard, score_rows, table_names, value_digits
+from tenglong.core.scorecard.points import MOST
+from tenglong.core.scorecard.score import beyond
+
+from .base import CannotRun
+from .columns import as_value, check_columns, select
+from .duckdb import DuckDb
+from .scored import ScoredTable, with_class, table_of
+from .scoring_sql import score_statement, unsure_statement
+from .steps import SOURCE
+
+ENGINES = ("duckdb", "reference")
+
+
+def score(
+    scorecard: Scorecard, table: pa.Table, *, key: str = "key", engine: str = "duckdb", threads: int = 1
+) -> ScoredTable:
+    """What the scorecard gives to each row of the population.
+
+    `table` has one row per subject, named by the column `key`; its other columns are found by the physical code of each
+    name. CannotRun when a column is absent or of another type, or a row has no key; CannotScore when a number is too
+    large to be kept to its digits.
+    """
+    read = _read(scorecard, table, key)
+    if engine == "reference":
+        rows = [{code: as_value(value) for code, value in row.items()} for row in read.to_pylist()]
+        return table_of(scorecard, score_rows(scorecard, rows, key))
+    if engine != "duckdb":
+        raise CannotRun(f"没有叫“{engine}”的计算引擎。可用的是 {'、'.join(ENGINES)}。")
+    return _by_duckdb(scorecard, read, key, DuckDb(threads))
+
+
+def score_sql(scorecard: Scorecard, table: pa.Table, key: str = "key") -> str:
+    """The statement that DuckDB runs, for people to read."""
+    return score_statement(_read(scorecard, table, key).schema, scorecard, key).sql
+
+
+def _read(scorecard: Scorecard, table: pa.Table, key: str) -> pa.Table:
+    if key not in table.column_names:
+        raise CannotRun(f"表里没有“{key}”这一列，认不出每一行是谁。请补上这一列。")
+    if missing := table.column(key).null_count:
+        raise CannotRun(f"“{key}”有 {missing} 行没有填，认不出是谁。请补上。")
+    specs = table_names(scorecard)
+    check_columns(table, specs)
+    return select(table, [key, *(spec.code for spec in specs)])
+
+
+def _by_duckdb(scorecard: Scorecard, table: pa.Table, key: str, engine: DuckDb) -> ScoredTable:
+    found = engine.run({SOURCE: table}, score_statement(table.schema, scorecard, key))
+    unsure: list[str] = []
+    if scorecard.where is not None:
+        unsure = engine.run({SOURCE: table}, unsure_statement(table.schema, scorecard, key))["key"].to_pylist()
+    _check_size(scorecard, found)
+    return ScoredTable(scorecard, with_class(scorecard, found), tuple(unsure))
+
+
+def _check_size(scorecard: Scorecard, rows: pa.Table) -> None:
+    """Refuse a number that could not be kept to its digits: it stands as MOST."""
+    kept = {}
+    for number, one in enumerate(scorecard.indicators, 1):
+        kept[f"value_{number}"] = (one.label, value_digits(one))
+        kept[f"points_{number}"] = (one.label, scorecard.points)
+    for number, adjustment in enumerate(scorecard.adjustments, 1):
+        kept[f"adjustment_{number}"] = (adjustment.label, scorecard.points)
+    for column, (label, digits) in kept.items():
+        if pc.max(rows[column]).as_py() == MOST:
+            key = rows["key"][pc.index(rows[column], MOST).as_py()].as_py()
+            raise CannotScore(beyond(key, label, digits))
