@@ -29,7 +29,7 @@ def offered(county) -> str:
         )  # fmt: skip
     move_case(
         number=case.number, act="note", step="match", by=people.officer, at=moment("2022-07-09 10:00"),
-        values={"对接客商": SECRET, "客商需求": "两千平方米", "对接结果": "再对接"},
+        values={"对接客商": SECRET, "对接情况": "两千平方米", "对接结果": "再对接"},
     )  # fmt: skip
     return case.number
 

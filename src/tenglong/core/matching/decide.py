@@ -12,7 +12,7 @@ from tenglong.core.formula import Checked, Explanation, Value, evaluate, explain
 from tenglong.core.formula.reference import read_row, value_of
 from tenglong.core.formula.tree import Call, Name, Node, children
 
-from .model import Hard, Match, Soft
+from .model import Hard, Match, Pairing, Soft
 from .names import On, Values, place_of, row_of
 
 PLACES = 4  # decimals of a point to which a score is rounded
@@ -102,6 +102,11 @@ def points_of(soft: Soft, value: Value) -> int:
         return 0
     share = max(Fraction(0), min(Fraction(1), value))
     return int(round_half_up(share * Fraction(soft.weight), PLACES) * POINT)
+
+
+def taken_up(pairing: Pairing, left: Values, right: Values) -> dict[str, Value]:
+    """What taking the pair up fills in, by the key of the log's field."""
+    return {key: evaluate(formula, row_of(formula, left, right)) for key, formula in pairing.values.items()}
 
 
 def most_of(match: Match) -> int:

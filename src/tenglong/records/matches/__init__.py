@@ -1,0 +1,1 @@
+"""Pairs of two ledgers' rows, as one reader may see both."""
