@@ -8,7 +8,7 @@ from .problems import BadMechanism, Problem
 from .reference import format_page
 from .roles import load_roles
 from .rows import SYSTEM, procedure_ledger
-from .score_rows import facts_of, formulas_of, score_ledger, type_of
+from .score_rows import facts_of, formulas_of, kind_of, score_ledger, type_of
 from .screens import Screen, screens_of
 from .story import Event, Story
 
@@ -32,6 +32,7 @@ __all__ = [
     "find_folders",
     "format_page",
     "formulas_of",
+    "kind_of",
     "load_folders",
     "load_mechanism",
     "load_roles",

@@ -36,6 +36,11 @@ def type_of(one: Input) -> Type:
     return Type.NUMBER if one.term.take in _NUMBERS or one.term.of is None else one.term.of.type
 
 
+def kind_of(one: Input) -> Kind:
+    """The kind of field that holds an input's values."""
+    return _KINDS[type_of(one)]
+
+
 def formulas_of(scorecard: Scorecard) -> Iterator[Checked]:
     """Every formula that looks at a subject; a carried value does too."""
     if scorecard.where is not None:
@@ -63,7 +68,7 @@ def _standing(scorecard: Scorecard, over: Ledger) -> Iterator[Field]:
 
 def _counted(scorecard: Scorecard) -> Iterator[Field]:
     for one in scorecard.inputs:
-        yield Field(one.label, one.label, _KINDS[type_of(one)], one.term.unit)
+        yield Field(one.label, one.label, kind_of(one), one.term.unit)
     for indicator in scorecard.indicators:
         yield Field(indicator.label, indicator.label, Kind.NUMBER, indicator.unit)
         yield Field(points_word(indicator.label), points_word(indicator.label), Kind.NUMBER)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tenglong.records.imports",
     "tenglong.records.mechanisms",
     "tenglong.records.cases",
+    "tenglong.records.scores",
     "tenglong.records.measures",
     "tenglong.records.flows",
     "tenglong.web",

@@ -10,7 +10,20 @@ from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
 from tenglong.core.measure import scaled
 from tenglong.core.procedure import Act
-from tenglong.playbooks.story import Do, Event, ExpectCase, ExpectMeasure, ExpectParcel, Open, Register, Story
+from tenglong.playbooks.story import (
+    Do,
+    Event,
+    ExpectCase,
+    ExpectMatch,
+    ExpectMeasure,
+    ExpectParcel,
+    ExpectScore,
+    Happening,
+    Open,
+    Publish,
+    Register,
+    Story,
+)
 from tenglong.records.cases.frames import Frame, current_frame
 from tenglong.records.cases.models import Case
 from tenglong.records.cases.queries import get_case
@@ -28,6 +41,8 @@ from tenglong.records.registry.kinds import KINDS
 from tenglong.records.registry.queries import list_occupancies
 
 from .actions import Paper, move_case, open_case
+from .paired import expect_match
+from .scored import expect_score, open_from_list, publish
 
 NARRATOR = Program("故事")
 REGISTER: Mapping[str, Callable[..., Any]] = {
@@ -108,17 +123,34 @@ def _happen(stage: Stage, event: Event, by: By, at: datetime) -> tuple[str, bool
             REGISTER[row.kind](**values, by=by, at=at)
             return f"登记{KINDS[row.kind].label}", True
         case Open() as opening:
-            case = open_case(procedure=opening.procedure, values=_opened(stage, opening), by=by, at=at)
+            values = _opened(stage, opening)
+            if opening.listed is not None:
+                case = open_from_list(opening.listed, values, by=by, at=at)
+            else:
+                case = open_case(procedure=opening.procedure, values=values, by=by, at=at)
             stage.enter(opening.alias, case)
             return f"{by.name}受理 {opening.alias}（{case.number}）", True
+        case Publish() as publication:
+            return publish(publication, region=stage.story.region, by=by, at=at), True
         case Do() as move:
             return _move(stage, move, by, at), True
+        case expectation:
+            return _expect(stage, expectation, by, at)
+
+
+def _expect(stage: Stage, expectation: Happening, by: By, at: datetime) -> tuple[str, bool]:
+    match expectation:
         case ExpectMeasure() as expected:
             return _expect_measure(expected, by)
         case ExpectCase() as expected:
             return _expect_case(stage, expected, at)
         case ExpectParcel() as expected:
             return _expect_parcel(expected)
+        case ExpectMatch() as expected:
+            return expect_match(expected, stage.numbers, by)
+        case ExpectScore() as expected:
+            return expect_score(expected, by)
+    raise Refused("这个版本还不会演这种预期；请升级程序。")
 
 
 def _opened(stage: Stage, opening: Open) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""From a list of a published run to cases: one, or many at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tenglong.core.errors import Refused
+from tenglong.core.formula import evaluate
+from tenglong.core.ledger import Field
+from tenglong.core.procedure import Status
+from tenglong.core.scorecard import Shortlist
+from tenglong.records.audit.actions import change_set
+from tenglong.records.cases.actions import start_case
+from tenglong.records.cases.checks import CannotOpen
+from tenglong.records.cases.frames import current_frame
+from tenglong.records.cases.models import Case
+from tenglong.records.ledgers.sources import get_source
+from tenglong.records.people.rights import By
+from tenglong.records.scores.actions import note_listed_case
+from tenglong.records.scores.explaining import facts_of_row
+from tenglong.records.scores.models import ListedCase, Run, ScoreRow
+from tenglong.records.scores.queries import NoSuchRun, get_run, get_score, list_runs, list_scores, scorecard_of
+from tenglong.records.scores.snapshot import BAR, scored_of
+
+from .effects import typed
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What became of many: the cases opened by subject, and the sentences of those that were not, by name."""
+
+    cases: Mapping[str, Case]
+    refused: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A subject of a list with what it carries over, by field key. `case` is the number of one still in hand."""
+
+    row: ScoreRow
+    values: Mapping[str, Any]
+    case: str
+
+
+def get_shortlist(run: Run, key: str) -> Shortlist:
+    """The list of a run from which cases may be opened."""
+    found = next((one for one in scorecard_of(run).lists if one.key == key), None)
+    if found is None:
+        raise NoSuchRun(f"这次评价没有“{key}”这个名单。请从评价结果的页面进入。")
+    return found
+
+
+def list_candidates(by: By, run: Run, key: str, subjects: Iterable[str] | None = None) -> list[Candidate]:
+    """The subjects of a list that `by` may open, by rank; `subjects`: only these."""
+    shortlist, scorecard = get_shortlist(run, key), scorecard_of(run)
+    over = get_source(scorecard.over).ledger
+    rows = list_scores(by, run, listed=key)
+    if subjects is not None:
+        rows = rows.filter(subject__in=list(subjects))
+    in_hand = cases_in_hand(run, key)
+    found = []
+    for row in rows:
+        facts = facts_of_row(row, scorecard, scored_of(row), run, over)
+        carry = shortlist.opens.carry if shortlist.opens else {}
+        values = {name: typed(evaluate(formula, facts)) for name, formula in carry.items()}
+        found.append(Candidate(row, values, in_hand.get(row.subject, "")))
+    return found
+
+
+def cases_in_hand(run: Run, key: str) -> dict[str, str]:
+    """The cases still in hand that were opened from this list of the scorecard, of any run, by subject."""
+    listed = ListedCase.objects.filter(row__run__scorecard=run.scorecard, list=key).values_list(
+        "number", "row__subject"
+    )
+    subjects = dict(listed)
+    numbers = Case.objects.filter(number__in=subjects, status=Status.OPEN.value).values_list("number", flat=True)
+    return {subjects[number]: number for number in numbers}
+
+
+def fields_to_fill(run: Run, key: str) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
+    """The fields of the new record that the list carries over, and those that whoever opens fills in."""
+    opens = get_shortlist(run, key).opens
+    if opens is None:
+        return (), ()
+    fields = current_frame(opens.procedure).ledger.fields
+    carried = tuple(field for field in fields if field.key in opens.carry)
+    return carried, tuple(field for field in fields if field.key not in opens.carry)
+
+
+def open_listed_case(*, run: Run, list: str, subject: str, values: Mapping[str, Any], by: By, at: datetime) -> Case:
+    """Open the case of one subject of a list. `values`, by field key or label, stand before what is carried over."""
+    row = get_score(by, run, subject)
+    shortlist = get_shortlist(run, list)
+    _check_turning(run, shortlist, row)
+    (candidate,) = list_candidates(by, run, list, [subject])
+    given = _by_key(shortlist, values)
+    known = {key: value for key, value in candidate.values.items() if value is not None}
+    assert shortlist.opens is not None
+    with change_set(by=by, at=at, action="flows.open_listed_case", summary=f"{shortlist.label}：{row.name}") as trail:
+        case = start_case(procedure=shortlist.opens.procedure, values={**known, **given}, by=by, at=at).case
+        note_listed_case(trail, row=row, list=list, number=case.number)
+    return case
+
+
+def open_listed_cases(
+    *, run: Run, list: str, subjects: Iterable[str], values: Mapping[str, Any], by: By, at: datetime
+) -> Turned:
+    """Open a case for each; one that cannot be opened is told and keeps nobody else back."""
+    names = {row.subject: row.name for row in list_scores(by, run)}
+    opened: dict[str, Case] = {}
+    refused: dict[str, str] = {}
+    with change_set(by=by, at=at, action="flows.open_listed_cases", summary=f"从{get_shortlist(run, list).label}转入"):
+        for subject in dict.fromkeys(subjects):
+            try:
+                opened[subject] = open_listed_case(run=run, list=list, subject=subject, values=values, by=by, at=at)
+            except Refused as refusal:
+                refused[names.get(subject, subject)] = str(refusal)
+    return Turned(opened, refused)
+
+
+def newest_run(by: By, scorecard: str, *, period: str = "") -> Run:
+    """The newest run of a scorecard that none replaces, of that period or of any."""
+    runs = list_runs(by, scorecard=scorecard, current=True)
+    found = (runs.filter(period=period) if period else runs).first()
+    if found is None:
+        raise NoSuchRun(f"“{scorecard}”{period}还没有发布过评价结果。请先预览并发布。")
+    return get_run(by, found.pk)
+
+
+def _check_turning(run: Run, shortlist: Shortlist, row: ScoreRow) -> None:
+    if shortlist.opens is None:
+        raise CannotOpen(f"“{shortlist.label}”不转办件，只供查看。")
+    newer = Run.objects.filter(replaces=run).first()
+    if newer is not None:
+        raise CannotOpen(f"不能转入：这次评价已由第 {newer.number} 次发布更正，请从新的名单转入。")
+    if f"{BAR}{shortlist.key}{BAR}" not in row.listed:
+        raise CannotOpen(f"不能转入：{row.name}不在“{shortlist.label}”上。")
+    if number := cases_in_hand(run, shortlist.key).get(row.subject):
+        raise CannotOpen(f"不能再转入：{row.name}已经有一件在办（办件 {number}），请在那一件上办理。")
+
+
+def _by_key(shortlist: Shortlist, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by the key of their field; empty ones are as if not given."""
+    assert shortlist.opens is not None
+    fields = current_frame(shortlist.opens.procedure).ledger.fields
+    keys = {word: field.key for field in fields for word in (field.key, field.label)}
+    return {keys.get(word, word): value for word, value in values.items() if value not in (None, "")}

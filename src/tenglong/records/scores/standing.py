@@ -1,0 +1,54 @@
+"""How far a subject is from the class above, and what each indicator alone would have to be."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Min
+
+from tenglong.core.formula import format_number
+from tenglong.core.scorecard import Scorecard, Scored, value_digits
+
+from .models import Run, ScoreRow
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An indicator that alone would be enough: its value then."""
+
+    label: str
+    needed: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """The next class, the lowest total in it, the points still missing, and the indicators that could bring them."""
+
+    band: str
+    line: Decimal
+    gap: Decimal
+    reaches: tuple[Reach, ...]
+
+
+def distance_of(run: Run, row: ScoreRow, scorecard: Scorecard, scored: Scored) -> Distance | None:
+    """To the class above that somebody is in; None where there is none."""
+    names = [band.name for band in scorecard.bands]
+    if row.total is None or row.band not in names:
+        return None
+    for name in reversed(names[: names.index(row.band)]):
+        line = ScoreRow.objects.filter(run=run, band=name).aggregate(line=Min("total"))["line"]
+        if line is not None and line > row.total:
+            gap = round(line - row.total, scorecard.digits)
+            return Distance(name, round(line, scorecard.digits), gap, tuple(_reaches(scorecard, scored, gap)))
+    return None
+
+
+def _reaches(scorecard: Scorecard, scored: Scored, gap: Decimal) -> list[Reach]:
+    """Only where points are value over benchmark times weight, so that one number answers."""
+    found = []
+    for one, mark in zip(scorecard.indicators, scored.marks, strict=True):
+        if one.score is None and mark.value is not None and Fraction(one.weight):
+            needed = Fraction(mark.value) + Fraction(gap) * Fraction(one.benchmark) / Fraction(one.weight)
+            found.append(Reach(one.label, format_number(needed, value_digits(one)), one.unit or ""))
+    return found
