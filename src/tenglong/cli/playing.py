@@ -21,6 +21,7 @@ from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import Program
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
+from tenglong.records.scores.queries import forget as forget_trials
 
 TELLER = Program("故事")
 COLUMNS = {"story": "故事", "line": "行", "at": "时间", "ok": "符合", "words": "结果"}
@@ -77,6 +78,7 @@ def tell(mechanism: Mechanism, story: Story, at: datetime) -> list[Row]:
         transaction.set_rollback(True)
     forget_figures()  # the numbers of change-sets begin again
     forget_tables()
+    forget_trials()
     return rows
 
 
