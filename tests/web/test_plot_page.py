@@ -1,5 +1,7 @@
 """The plot page: one plot's life on one line, and what was true on a day."""
 
+import re
+
 from django.urls import reverse
 from tests.web.county import EMPTY, PDF, PLOT, moment
 
@@ -32,7 +34,7 @@ def test_the_whole_life_is_on_the_line(county, client):
 
 def test_the_line_begins_with_the_story_and_can_show_the_whole_span(county, client):
     client.force_login(county.people.officer)
-    story = plot(client)
+    story = plot(client).split("一环一环")[0]
     assert 'data-since="2022-01-01"' in story
     assert "从 2019 年看起" in story
     assert "亩均税收 3.2" not in story
@@ -51,6 +53,54 @@ def test_as_of_january_2023_nothing_is_freed_and_the_reason_is_said(county, clie
     assert "拒签" in shown
     assert "<b>0</b>" in shown
     assert "还没有腾空日期，不计" in shown
+
+
+def test_each_stage_of_the_loop_says_what_stands_for_it_or_that_nothing_does(county, client):
+    client.force_login(county.people.officer)
+    move_case(
+        number=county.buyback, act="note", step="talks",
+        values={"谈判方式": "约谈", "企业态度": "再考虑", "对接诉求": county.request},
+        by=county.people.officer, at=moment("2023-01-20 15:00"),
+    )  # fmt: skip
+    stages = stages_in(that_day(client, "2023-01-31"))
+    assert list(stages) == [
+        "列入清单", "整治", "空间家底", "需求匹配", "招商", "审批", "建设", "投产", "年度产出",
+    ]  # fmt: skip
+    assert "2022-06-15" in stages["列入清单"]
+    assert county.buyback in stages["整治"]
+    assert "意向谈判" in stages["整治"]
+    assert f"{county.request}" in stages["需求匹配"]
+    assert f"{county.buyback} 的“对接诉求”" in stages["需求匹配"]
+    assert "2021 年" in stages["年度产出"]
+    assert "实缴税收 80" in stages["年度产出"]
+    assert all("还没有" in stages[label] for label in ("空间家底", "招商", "审批", "建设", "投产"))
+    before = stages_in(that_day(client, "2022-06-01"))
+    assert all("还没有" in before[label] for label in ("列入清单", "整治", "需求匹配"))
+
+
+def test_who_may_not_see_the_request_is_not_told_of_it(county, client):
+    move_case(
+        number=county.buyback, act="note", step="talks",
+        values={"谈判方式": "约谈", "企业态度": "再考虑", "对接诉求": county.request, "思路调整": "先帮他搬"},
+        by=county.people.officer, at=moment("2023-01-20 15:00"),
+    )  # fmt: skip
+    client.force_login(county.people.enterprise)
+    shown = plot(client)
+    assert "约谈" in shown
+    assert county.request not in shown
+    assert "先帮他搬" not in shown
+
+
+def stages_in(shown: str) -> dict[str, str]:
+    line = re.search(r'id="stages".*?</ol>', shown, re.DOTALL)
+    return dict(re.findall(r"<h3>(.*?)</h3>(.*?)</li>", line[0], re.DOTALL))
+
+
+def test_the_yearly_output_names_whose_figures_they_are_and_where_they_stand(county, client):
+    client.force_login(county.people.officer)
+    table = plot(client).split('id="output"')[1].split("</section>")[0]
+    for words in ("2021 年", "石桥包装厂", "本地块", "实缴税收 <b>80</b>", "税务局年度汇算"):
+        assert words in table
 
 
 def test_before_the_lease_the_tenant_is_not_there(county, client):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from tenglong.core.clocks import china_time
+from tenglong.core.ledger import Field
 from tenglong.core.lights import Lit
 from tenglong.core.procedure import Status, counting
 from tenglong.records.ledgers.queries import has, ordered
@@ -167,10 +168,20 @@ def cases_of(by: By, *, parcel_code: str = "", enterprise_code: str = "") -> Que
     return cases.order_by("opened_at", "id")
 
 
-def list_entries(by: By, *, numbers: Iterable[str]) -> QuerySet[Entry]:
-    """The trails of several cases, in order of time."""
+def list_entries(by: By, *, numbers: Iterable[str]) -> list[Entry]:
+    """The trails of several cases, in order of time, without what is confidential to the reader."""
     seen = Case.objects.filter(seen_by(by), number__in=list(numbers))
-    return Entry.objects.filter(case__in=seen).select_related("case").order_by("at", "id")
+    entries = list(Entry.objects.filter(case__in=seen).select_related("case").order_by("at", "id"))
+    for entry in entries:
+        open_keys = {field.key for field in open_fields(by, _entered_fields(entry))}
+        entry.data = {key: value for key, value in entry.data.items() if key in open_keys}
+    return entries
+
+
+def _entered_fields(entry: Entry) -> tuple[Field, ...]:
+    frame = frame_of(entry.case)
+    step = next((one for one in frame.procedure.steps if one.key == entry.step), None)
+    return (*step.fields, *step.log) if step else frame.row.fields
 
 
 def count_running(by: By, mechanism: str) -> int:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from tenglong.records.cases.chain import chain_of
 from tenglong.records.cases.frames import frame_of
 from tenglong.records.cases.queries import cases_of, list_entries
 from tenglong.records.files.queries import list_evidence
@@ -17,7 +18,9 @@ from tenglong.records.registry.queries import get_parcel, list_observations, lis
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
+from tenglong.web.panels.output import Year, yearly_output
 from tenglong.web.panels.plot_line import Life, bars, day_of, entry_text, lanes, marks, story_begins
+from tenglong.web.panels.stages import stages_of
 from tenglong.web.panels.that_day import that_day
 from tenglong.web.panels.timeline import NARROW, WIDE, Line, draw_line, first_day
 from tenglong.web.place import case_url
@@ -64,6 +67,7 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
     by, today = request.user, clock.today()
     parcel = get_parcel(by, code)
     life = life_of(by, code)
+    chain, output = chain_of(by, life.cases), output_of(by, life)
     drawn = drawn_life(life, on=asked.day(request, "on", today), today=today, whole=bool(asked.words(request, "whole")))
     context = {
         "station": "空间",
@@ -75,6 +79,8 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "drawn": drawn,
         "panel_url": reverse("plot-day", args=[code]),
         "day": that_day(life, shares_by(code, on=drawn.on, by=by), drawn.on),
+        "stages": stages_of(chain, output, drawn.on),
+        "output": output,
         "using": "、".join(one.enterprise.name for one in life.occupancies if one.until_on is None),
         "life": life,
         "shares": yearly_shares(code, by=by),
@@ -93,8 +99,12 @@ def plot_day(request: HttpRequest, code: str) -> HttpResponse:
     """What was true on the day, as a piece of the page."""
     by = request.user
     get_parcel(by, code)
-    on = asked.day(request, "on", clock.today())
-    return render(request, "web/that_day.html", {"day": that_day(life_of(by, code), shares_by(code, on=on, by=by), on)})
+    on, life = asked.day(request, "on", clock.today()), life_of(by, code)
+    context = {
+        "day": that_day(life, shares_by(code, on=on, by=by), on),
+        "stages": stages_of(chain_of(by, life.cases), output_of(by, life), on),
+    }
+    return render(request, "web/plot_day.html", context)
 
 
 def life_of(by: By, code: str) -> Life:
@@ -103,10 +113,17 @@ def life_of(by: By, code: str) -> Life:
     return Life(
         occupancies=list(list_occupancies(by, parcel_code=code)),
         cases=cases,
-        entries=list(list_entries(by, numbers=[case.number for case in cases])),
+        entries=list_entries(by, numbers=[case.number for case in cases]),
         evidence=list(list_evidence(by, parcel_code=code)),
         observations=list(list_observations(by, parcel_code=code)),
     )
+
+
+def output_of(by: By, life: Life) -> list[Year]:
+    """What the plot yielded, by the figures of its own and of those that used it."""
+    codes = {one.enterprise.code for one in life.occupancies}
+    theirs = list_observations(by).filter(enterprise_code__in=codes) if codes else ()
+    return yearly_output(life.observations, theirs, life.occupancies)
 
 
 def drawn_life(life: Life, *, on: date, today: date, whole: bool) -> Drawn:
