@@ -25,7 +25,7 @@ UNDO = "undo"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = "、".join(f"{kind.key} {kind.label}" for kind in IMPORTS.values())
-    parser.add_argument("kind", help=f"表的种类：{kinds}；或 undo 撤销")
+    parser.add_argument("kind", help=f"表的种类：{kinds}；或一种办理，例如 requests.handle，一行受理一件；或 undo 撤销")
     parser.add_argument("file", help="表格文件（xlsx、xls、csv）；撤销时是批号")
     parser.add_argument("--as", dest="login", required=True, help="谁来导入：登录名")
     parser.add_argument("--dry-run", action="store_true", help="只看结论，不写入")

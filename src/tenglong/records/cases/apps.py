@@ -11,7 +11,8 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import reach, sources  # noqa: PLC0415  models must be loaded
+        from . import importing, reach, sources  # noqa: PLC0415  models must be loaded
 
+        importing.register()
         reach.register()
         sources.register()
