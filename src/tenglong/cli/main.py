@@ -44,6 +44,7 @@ COMMANDS = {
     "worktime": Command("worktime"),
     "import": Command("import_file", records=True, tables=True),
     "export": Command("export", records=True, tables=True),
+    "report": Command("report", records=True, tables=True),
     "test": Command("test", passes_on=True),
     "dev": Command("dev", passes_on=True),
 }

@@ -33,6 +33,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = os.environ.get("TENGLONG_DEBUG") == "1"
+ADDRESS = os.environ.get("TENGLONG_ADDRESS", "http://127.0.0.1:8000")  # under which papers link to the screens
 ALLOWED_HOSTS = os.environ.get("TENGLONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [

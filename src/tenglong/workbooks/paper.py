@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -15,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_TEXT = 32_767  # of a cell
 _CUT = "…（内容过长，已截断）"
+_MOST_LINKS = 65_000  # of a sheet
 _EXACT = 10**15  # numbers from here on lose digits in a workbook and are written as text
 _FIRST_YEAR = 1901
 _NARROWEST, _WIDEST = 8, 48
@@ -22,13 +24,22 @@ _LONG_AGO = datetime(2000, 1, 1)  # noqa: DTZ001 - the file says no moment, so t
 _SHOWN_AS = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd", time: "hh:mm:ss", timedelta: "[h]:mm:ss"}
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A cell that opens an address when it is clicked."""
+
+    cell: object
+    address: str
+
+
 Look = Mapping[str, object]
+LINK: Look = {"font_color": "#1F5F8B"}
 PLAIN: Look = {}
 HEADER: Look = {"bold": True, "bg_color": "#E9EEF2", "bottom": 1, "text_wrap": True, "valign": "top"}
 
 
 class Paper(AbstractContextManager["Paper"]):
-    """One sheet written row by row in one pass. Leaving the context completes `data`."""
+    """Sheets written one after the other, each row by row in one pass. Leaving the context completes `data`."""
 
     def __init__(self, title: str) -> None:
         self.data = b""
@@ -37,6 +48,7 @@ class Paper(AbstractContextManager["Paper"]):
         self._book.set_properties({"created": _LONG_AGO})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
         self.sheet: Worksheet = self._book.add_worksheet(title)
+        self._links = 0
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -44,11 +56,18 @@ class Paper(AbstractContextManager["Paper"]):
         self._book.close()
         self.data = self._buffer.getvalue()
 
+    def add_sheet(self, title: str) -> None:
+        """Go on with a new sheet."""
+        self.sheet = self._book.add_worksheet(title)
+        self._links = 0
+
     def write_row(self, row: int, cells: Iterable[object], column: int = 0, look: Look = PLAIN) -> None:
         """Write cells from (`row`, `column`) on, counted from 0; `look` are properties of xlsxwriter's formats."""
         form = self._format(look)
         for place, cell in enumerate(cells, start=column):
-            if isinstance(cell, (date, time, timedelta)) and not _is_ancient(cell):
+            if isinstance(cell, Linked):
+                self._link(row, place, cell, look)
+            elif isinstance(cell, (date, time, timedelta)) and not _is_ancient(cell):
                 dated = {**look, "num_format": _SHOWN_AS[type(cell)], "align": "left"}
                 self.sheet.write_datetime(row, place, cell, self._format(dated))
             else:
@@ -63,6 +82,14 @@ class Paper(AbstractContextManager["Paper"]):
                 widths[place] = min(_WIDEST, max(widths[place], _columns(as_text(cell)) + 2))
         for place, width in enumerate(widths, start=column):
             self.sheet.set_column(place, place, width)
+
+    def _link(self, row: int, column: int, cell: Linked, look: Look) -> None:
+        """The address first, then the cell's own value over its text, so that a number stays one."""
+        self._links += 1
+        form = self._format({**look, **LINK})
+        if self._links <= _MOST_LINKS:
+            self.sheet.write_url(row, column, cell.address, form, as_text(cell.cell))
+        self._write(row, column, cell.cell, form)
 
     def _write(self, row: int, column: int, cell: object, form: Format | None) -> None:
         if cell is None:
@@ -94,6 +121,8 @@ def as_text(cell: object) -> str:
     """A cell's text: lists with 、, truth as 是 or 否, dates as 2023-09-14, numbers without exponent."""
     if cell is None:
         return ""
+    if isinstance(cell, Linked):
+        return as_text(cell.cell)
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, (list, tuple)):

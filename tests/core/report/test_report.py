@@ -8,7 +8,7 @@ import pytest
 
 from tenglong.core.measure import Measure, read_period
 from tenglong.core.report.model import Audience, Report, Since
-from tenglong.core.report.paper import Heading, Paper, Said, Table, level_of, words_of
+from tenglong.core.report.paper import Heading, Note, Paper, Said, Table, level_of, words_of
 from tenglong.core.report.periods import (
     CannotDraw,
     counted,
@@ -104,8 +104,8 @@ def test_headings_have_the_level_of_their_number() -> None:
 
 
 def test_a_paper_is_read_as_words() -> None:
-    table = Table("表1", (), ((Said("腾出土地"), Said("25.4")),), more="共 9 行")
-    parts = (Heading((Said("一、腾出空间"),), 1), table)
+    table = Table("表1", (), ((Said("腾出土地"), Said("25.4")),))
+    parts = (Heading((Said("一、腾出空间"),), 1), table, Note((Said("共 9 行"),)))
     paper = Paper("月报", (Said("汇总"),), (), parts, (), ((Said("管委会"),),), date(2022, 8, 3), False)
     assert words_of(paper).splitlines() == ["汇总", "一、腾出空间", "表1", "腾出土地 25.4", "共 9 行", "管委会"]
     assert paper.tables == (table,)

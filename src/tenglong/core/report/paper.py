@@ -42,6 +42,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A remark under a text or a table."""
+
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The head of a column; a `number` stands at the right."""
 
@@ -57,25 +64,24 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a header; with `sums` the last row is the total. `more` says which rows are not shown.
+    """Rows under a header; with `sums` the last row is the total. The last cell of a short row reaches to the end.
 
-    `plain`: a form, its first column is the header.
+    A form has no header: its first column says what stands beside it.
     """
 
     caption: str
     heads: tuple[Head, ...]
     rows: tuple[tuple[Said, ...], ...]
     sums: bool = False
-    more: str = ""
-    plain: bool = False
+    form: bool = False
 
 
-Part = Heading | Paragraph | Table
+Part = Heading | Paragraph | Table | Note
 
 
 @dataclass(frozen=True, slots=True)
 class BasisTerm:
-    """One term of a figure: `over` how many rows of what it was taken, and which of them."""
+    """One term of a figure: `over` how many rows of what it was taken, which of them, which were left out."""
 
     label: str
     shown: str
@@ -83,6 +89,7 @@ class BasisTerm:
     rows: int
     over: str
     chosen: str
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +127,8 @@ class Paper:
 
     @property
     def name(self) -> str:
-        """The title in plain words."""
-        return plain(self.title)
+        """The title in plain words, on one line."""
+        return plain(self.title).replace("\n", "")
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -146,7 +153,6 @@ def words_of(paper: Paper) -> str:
         if isinstance(part, Table):
             lines += [part.caption, " ".join(head.text for head in part.heads)]
             lines += [" ".join(cell.text for cell in row) for row in part.rows]
-            lines.append(part.more)
         else:
             lines.append(plain(part.said))
     lines += [plain(said) for said in paper.signed_by]

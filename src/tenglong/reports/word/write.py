@@ -1,0 +1,87 @@
+"""A drawn paper as a Word file that an office can go on editing."""
+
+from datetime import datetime
+from io import BytesIO
+
+from docx.document import Document
+from docx.oxml import parse_xml
+
+from tenglong.core.report.paper import Heading, Note, Paper, Paragraph, Said, Table
+
+from .ending import ANNEX_TITLE, add_annex, add_head, add_signature
+from .fonts import BLACK, BODY, CAPTION, CELL, HEADINGS, INK, NOTE, TITLE, TO, Look
+from .page import new_sheet
+from .tables import table_xml
+from .xml import Links, paragraph
+
+
+def write_word(paper: Paper, address: str) -> bytes:
+    """The file; figures are links to their pages under `address`."""
+    document = new_sheet(INK if paper.bases and not paper.formal else BLACK)
+    links = Links(document, address)
+    setter = _Setter(document, links)
+    if paper.formal:
+        add_head(document, paper)
+    setter.add(TITLE, paper.title)
+    setter.blank()
+    if paper.to:
+        setter.add(TO, paper.to)
+    for part in paper.parts:
+        setter.set(part)
+    if paper.bases:
+        setter.blank()
+        setter.add(BODY, (Said(f"附件：{ANNEX_TITLE}"),))
+    add_signature(document, paper)
+    if paper.bases:
+        add_annex(document, paper, links)
+    _describe(document, paper)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+class _Setter:
+    """Sets the parts of a paper one under the other."""
+
+    def __init__(self, document: Document, links: Links) -> None:
+        self._body = document.element.body
+        self._links = links
+        self._ids = {style.name: style.style_id for style in document.styles}
+
+    def set(self, part: Heading | Paragraph | Table | Note) -> None:
+        match part:
+            case Heading():
+                self.add(HEADINGS[part.level - 1], part.said)
+            case Paragraph():
+                self.add(BODY, part.said)
+            case Note():
+                self.add(NOTE, part.said)
+            case Table():
+                self._table(part)
+
+    def add(self, look: Look, said: tuple[Said, ...]) -> None:
+        """A paragraph of that look."""
+        self._append(paragraph(self._ids[look.name], self._links.runs(said), spaces=True))
+
+    def blank(self) -> None:
+        """An empty line."""
+        self.add(BODY, ())
+
+    def _table(self, table: Table) -> None:
+        if table.caption:
+            self.add(CAPTION, (Said(table.caption),))
+        self._append(table_xml(table, self._links, self._ids[CELL.name]))
+        self.add(NOTE, ())
+
+    def _append(self, xml: str) -> None:
+        self._body.insert_element_before(parse_xml(xml), "w:sectPr")
+
+
+def _describe(document: Document, paper: Paper) -> None:
+    """What the file says of itself."""
+    told = document.core_properties
+    told.title, told.subject = paper.name, paper.label
+    told.author = "".join(said.text for said in paper.signed_by[0]) if paper.signed_by else ""
+    told.comments = ""
+    told.created = told.modified = datetime(paper.drawn_on.year, paper.drawn_on.month, paper.drawn_on.day)  # noqa: DTZ001
+    told.language = "zh-CN"
