@@ -48,7 +48,9 @@ def _some_of(known: dict[str, object]) -> st.SearchStrategy[dict[str, object]]:
     return st.lists(st.sampled_from(list(known)), unique=True).map(lambda names: {name: known[name] for name in names})
 
 
-_matches = st.builds(match_of, _some_of(HARD | _MORE), _some_of(SOFT | _WORTH), st.integers(0, 2))
+_matches = st.builds(
+    match_of, _some_of(HARD | _MORE), _some_of(SOFT | _WORTH), st.integers(0, 2), st.sampled_from(["", *HARD])
+)
 
 
 @pytest.fixture(scope="module")

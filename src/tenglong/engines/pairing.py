@@ -1,4 +1,4 @@
-"""Candidate pairs of two tables: every pair judged, those kept that fail at most `near` hard conditions.
+"""Candidate pairs of two tables: every pair judged, those kept that fit, must be asked about or nearly fit.
 
 Both sides are put in the order of their keys first and scores are whole numbers, so that neither threads nor the order
 of the rows can matter. The reference engine judges pair by pair in exact fractions and must say the same.
@@ -110,7 +110,7 @@ def _by_reference(match: Match, left: pa.Table, right: pa.Table) -> pa.Table:
     for (one, left_values), (other, right_values) in product(enumerate(lefts), enumerate(rights)):
         judgement = judge(match, left_values, right_values)
         failed, unknown = (_bits(judgement, holds) for holds in (False, None))
-        if failed.bit_count() <= match.near:
+        if judgement.verdict is not Verdict.NO:
             found.append((one, other, failed, unknown, judgement.score))
     columns = zip(*found, strict=True) if found else [()] * len(_SCHEMA)
     return pa.table(
@@ -150,7 +150,12 @@ def pair_statement(
         for column, name in zip((*rows, failed, unknown, score), _SCHEMA.names, strict=True)
     ]
     both = exp.select("*").from_("left_side").join("right_side", join_type="cross")
-    kept = exp.LTE(this=exp.Anonymous(this="BIT_COUNT", expressions=[failed.copy()]), expression=_whole(near))
+    few = exp.LTE(this=exp.Anonymous(this="BIT_COUNT", expressions=[failed.copy()]), expression=_whole(near))
+    firm = sum(1 << place for place, one in enumerate(hard) if one.firm)
+    bending = exp.EQ(
+        this=exp.Paren(this=exp.BitwiseAnd(this=failed.copy(), expression=_whole(firm))), expression=_whole(0)
+    )
+    kept = rules.joined("and", [few, bending]) if firm else few
     statement = steps.select(outputs, both).where(kept).order_by(*(row.copy() for row in rows))
     return Statement(statement.sql("duckdb", pretty=True), steps.parameters)
 

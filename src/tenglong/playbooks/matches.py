@@ -7,7 +7,7 @@ from tenglong.core.ledger import Field, Kind, Ledger
 from tenglong.core.matching import Hard, Match, On, Pairing, Side, Soft, names_of_side
 from tenglong.core.matching.names import OF
 
-from .formulas import Scope, check_unit, read_conditions, read_formula, scope_of
+from .formulas import Scope, check_unit, read_formula, scope_of
 from .known import Known
 from .procedures import STATION_WORDS
 from .read import Part
@@ -27,7 +27,6 @@ def read_match(known: Known, short: str, node: Node, station: str) -> Match:
     if left.word and left.word == right.word:
         known.reading.problem(part.at("right"), f"两边都叫“{left.word}”，公式里分不清，请换一个 word。")
     scope = _pair_scope(left, left_rows, right, right_rows) if left_rows and right_rows else None
-    hard = tuple(Hard(that, reason) for that, reason in read_conditions(known.reading, part, "hard", scope))
     if len(part.items("hard")) > MOST_HARD:
         known.reading.problem(part.at("hard"), f"硬条件最多 {MOST_HARD} 条。")
     return Match(
@@ -36,7 +35,7 @@ def read_match(known: Known, short: str, node: Node, station: str) -> Match:
         station=part.choice("station", STATION_WORDS, station),
         left=left,
         right=right,
-        hard=hard,
+        hard=_hard(part, scope),
         soft=_soft(part, scope),
         near=part.whole("near", 1),
         pairing=_pairing(known, part, left, scope),
@@ -83,6 +82,17 @@ def _pair_scope(left: Side, left_rows: Ledger, right: Side, right_rows: Ledger) 
         names |= names_of_side(on, side.word, rows)
         fields |= {f"{side.word}{OF}{field.label}": field for field in rows.fields}
     return Scope(names, fields)
+
+
+def _hard(match: Part, scope: Scope | None) -> tuple[Hard, ...]:
+    found = []
+    for node in match.items("hard"):
+        part = Part(match.reading, "hard", node)
+        that = read_formula(match.reading, part.entries.get("that"), scope, Type.TRUTH)
+        reason, firm = part.text("else"), part.truth("firm")
+        if that is not None:
+            found.append(Hard(that, reason, firm))
+    return tuple(found)
 
 
 def _soft(match: Part, scope: Scope | None) -> tuple[Soft, ...]:

@@ -30,7 +30,7 @@ HELD = {  # words that hold one section, or a list of them
     "procedure": {"limit": "limit"},
     "step": {"owner": "owner", "limit": "limit", "check": "check", "opens": "opening", "effects": "effect"},
     "measure": {"target": "target", "needs": "check"},
-    "match": {"left": "side", "right": "side", "hard": "check", "soft": "soft", "pairing": "pairing"},
+    "match": {"left": "side", "right": "side", "hard": "hard", "soft": "soft", "pairing": "pairing"},
     "story": {"events": "event"},
     "event": {"repeat": "group"},
     "group": {"events": "repeated event"},

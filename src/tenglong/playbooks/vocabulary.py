@@ -83,6 +83,8 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("station", "一个环节", "The station it shows in; the mechanism's if not said."),
         ("pauses", "“名字: 停钟原因”", "What stops the clock."),
         ("steps*", "“名字: 步骤”", "Steps by their keys."),
+        ("totals", "“名称: 累计”", "One value per case over the log of a step; columns of the case, by their labels."),
+        ("lights", "一串“label: 文字, red: 公式, …”", "Rules that light a case, beside its clock; the worst shows."),
     ),
     "pause": words(
         ("label*", TEXT, "The reason."),
@@ -97,6 +99,23 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("since", "一个日期字段的名称", "The clock starts that day; while it is empty there is no due day."),
         ("until", "一个日期字段的名称", "Due on the planned day it holds; pauses do not move it."),
     ),
+    "total": words(
+        ("log*", NAME, "The step whose entries are taken."),
+        ("sum", FORMULA, "The sum of it over the entries."),
+        ("count", "true", "How many entries."),
+        ("min", FORMULA, "The least."),
+        ("max", FORMULA, "The greatest."),
+        ("last", FORMULA, "That of the newest entry."),
+        ("where", FORMULA, "Which entries: over the log, 记录日期, the case's record and 当日."),
+        ("listed", TRUTH, "False: no column of the list."),
+    ),
+    "light": words(
+        ("label*", TEXT, "What the light is about."),
+        ("red", FORMULA, "Red if it holds: over the case, its totals and 当日."),
+        ("yellow", FORMULA, "Else yellow if this holds."),
+        ("source*", TEXT, "The rule it comes from, or 未公布."),
+        ("note", TEXT, "The reason shown beside the light; the formula itself if not said."),
+    ),
     "step": words(
         ("label*", TEXT, "What the county calls it."),
         ("owner*", "“role: 角色”", "Who does it."),
@@ -105,6 +124,11 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("limit", "时限，或一串时限", "How long it may take."),
         ("fields", "“名字: 字段”", "What is filled in to finish it."),
         ("log", "“名字: 字段”", "What is noted with each entry while it is open."),
+        (
+            "log_check",
+            "一串“that: 公式, else: 文字”",
+            "What must hold to note an entry: over it, the case, 当日.",
+        ),
         ("evidence", "一串文字", "Documents without which it cannot be finished."),
         ("check", "一串“that: 公式, else: 文字”", "What must hold to finish it, and the sentence when it does not."),
         ("returns_to", TEXTS, "Earlier steps it can be returned to."),
@@ -223,6 +247,11 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("word*", TEXT, "What names in formulas begin with: 资源 makes 资源的建筑面积."),
         ("over*", NAME, "A procedure, a ledger, or a kind of the registry."),
         ("where", FORMULA, "Which rows, over their own labels; unknown is left out."),
+    ),
+    "hard": words(
+        ("that*", FORMULA, "What must hold. Unknown: a question, no refusal."),
+        ("else*", TEXT, "The reason a person reads when it does not."),
+        ("firm", TRUTH, "True: a pair that fails it is no near miss."),
     ),
     "soft": words(
         ("label*", TEXT, "What the county calls it."),

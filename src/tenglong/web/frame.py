@@ -16,6 +16,9 @@ from tenglong.records.people.rights import can, roles, roles_of, scopes
 from .place import procedure_url
 
 FIXED = {"评价": "numbers", "空间": "plots", "成长": "growth"}  # stations that have a page without any mechanism
+DESIGNED = {
+    "项目": (("projects", "projects.deliver", "项目清单"),)
+}  # pages made for one procedure, where it is installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Frame:
         if self.scopes <= {"listed"}:
             return []
         links = [Tab(_("现场"), reverse("field"), False), Tab(_("企业"), reverse("enterprises"), False)]
+        if can(self.request.user, "open_rows"):
+            links.append(Tab(_("报告"), reverse("reports"), False))
         if can(self.request.user, "import"):
             links.append(Tab(_("导入"), reverse("imports"), False))
         if can(self.request.user, "install"):
@@ -79,6 +84,11 @@ class Frame:
     def _url(self, station: str) -> str:
         if station in FIXED:
             return reverse(FIXED[station])
+        for name, procedure, _label in DESIGNED.get(station, ()):
+            if procedure in dict(station_procedures(self.mechanisms, station)):
+                return reverse(name)
+        for key, _label in station_matches(self.mechanisms, station):
+            return procedure_url("match", key)
         keys = station_procedures(self.mechanisms, station)
         return procedure_url("cases", keys[0][0]) if keys else ""
 
@@ -93,14 +103,26 @@ def station_procedures(mechanisms: tuple[Mechanism, ...], station: str) -> list[
     return [(key, p.label) for m in mechanisms for key, p in m.procedures.items() if p.station == station]
 
 
+def station_matches(mechanisms: tuple[Mechanism, ...], station: str) -> list[tuple[str, str]]:
+    """Key and label of the matches of a station."""
+    return [(key, match.label) for m in mechanisms for key, match in m.matches.items() if match.station == station]
+
+
 def tabs(station: str, here: str) -> list[Tab]:
-    """The pages of a station; `here` is the name of the address or the procedure's key."""
+    """The pages of a station; `here` is the name of the address or the key of the procedure or match."""
     fixed = {
         "评价": (("numbers", _("数字")), ("enterprises", _("企业"))),
         "空间": (("plots", _("地块")), ("map", _("地图")), ("offers", _("可供空间"))),
         "成长": (("growth", _("指标")), ("enterprises", _("企业"))),
     }
     pages = [Tab(label, reverse(name), name == here) for name, label in fixed.get(station, ())]
+    installed = dict(station_procedures(list_current(), station))
+    pages += [
+        Tab(_(label), reverse(name), name == here) for name, key, label in DESIGNED.get(station, ()) if key in installed
+    ]
+    pages += [
+        Tab(label, procedure_url("match", key), key == here) for key, label in station_matches(list_current(), station)
+    ]
     pages += [
         Tab(label, procedure_url("cases", key), key == here)
         for key, label in station_procedures(list_current(), station)

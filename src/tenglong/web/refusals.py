@@ -9,15 +9,29 @@ from tenglong.core.errors import Refused
 from tenglong.records.cases.loading import NoSuchCase
 from tenglong.records.files.queries import NoSuchFile
 from tenglong.records.imports.queries import NoSuchBatch
+from tenglong.records.matches.queries import NoSuchMatch, NoSuchPair
 from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.mechanisms.queries import NoSuchMechanism
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.queries import NotFound
+from tenglong.reports import NoSuchDocument, NoSuchReport
 
 from .asked import NoSuchPlace
 from .doors import is_fragment, public
 
-NOT_THERE = (NoSuchCase, NoSuchFile, NoSuchBatch, NoSuchMeasure, NoSuchMechanism, NotFound, NoSuchPlace)
+NOT_THERE = (
+    NoSuchBatch,
+    NoSuchCase,
+    NoSuchDocument,
+    NoSuchFile,
+    NoSuchMatch,
+    NoSuchMeasure,
+    NoSuchMechanism,
+    NoSuchPair,
+    NoSuchPlace,
+    NoSuchReport,
+    NotFound,
+)
 
 
 class RefusalMiddleware:

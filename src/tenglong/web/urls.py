@@ -6,8 +6,8 @@ from django.views.i18n import set_language
 from . import files, imports, mechanisms, sign_in
 from .doors import public
 from .field import offline, pages
-from .loop import enterprises, offers, plot, plots, search, today, use
-from .screens import case, cases, edit, new, number
+from .loop import enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
+from .screens import case, cases, edit, new, number, report
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("plots/<str:code>/", plot.plot, name="plot"),
     path("plots/<str:code>/use/", use.use, name="use"),
     path("plots/<str:code>/day/", plot.plot_day, name="plot-day"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/<str:number>/", project.project, name="project"),
     path("offers/", offers.offers, name="offers"),
     path("map/", plots.plot_map, name="map"),
     path("map/shapes/", plots.shapes, name="shapes"),
@@ -47,7 +49,15 @@ urlpatterns = [
     path("mechanisms/", mechanisms.mechanisms, name="mechanisms"),
     path("m/<slug:mechanism>/edit/", edit.edit, name="edit"),
     path("m/<slug:mechanism>/folder/", mechanisms.folder, name="folder"),
+    path("reports/", report.reports, name="reports"),
+    path("cases/<str:number>/document/<str:key>/", report.document, name="document"),
+    path("m/<slug:mechanism>/report/<slug:report>/", report.report, name="report"),
+    path("m/<slug:mechanism>/report/<slug:report>/word/", report.word, name="report-word"),
+    path("m/<slug:mechanism>/report/<slug:report>/workbook/", report.workbook, name="report-workbook"),
     path("m/<slug:mechanism>/number/<slug:measure>/", number.number, name="number"),
+    path("m/<slug:mechanism>/match/<slug:match>/", matching.matching, name="match"),
+    path("m/<slug:mechanism>/match/<slug:match>/<str:left>/<str:right>/", pair.pair, name="pair"),
+    path("m/<slug:mechanism>/match/<slug:match>/<str:left>/<str:right>/take/", pair.take_up, name="pair-up"),
     path("m/<slug:mechanism>/<slug:procedure>/", cases.cases, name="cases"),
     path("m/<slug:mechanism>/<slug:procedure>/board/", cases.board, name="board"),
     path("m/<slug:mechanism>/<slug:procedure>/new/", new.new, name="new"),

@@ -37,15 +37,15 @@ def checked(text: str) -> Checked:
     return check(parse(text), NAMES)
 
 
-def match_of(hard: dict[str, str], soft: dict[str, tuple[str, str]], near: int = 1) -> Match:
-    """A match; `hard` are formulas by their reasons, `soft` weights and formulas by their labels."""
+def match_of(hard: dict[str, str], soft: dict[str, tuple[str, str]], near: int = 1, firm: str = "") -> Match:
+    """A match; `hard` are formulas by their reasons, `soft` weights and formulas by their labels; `firm` is a reason."""
     return Match(
         key="rooms.fit",
         label="找房",
         station="匹配",
         left=Side("房", "room"),
         right=Side("客", "wish"),
-        hard=tuple(Hard(checked(that), reason) for reason, that in hard.items()),
+        hard=tuple(Hard(checked(that), reason, reason == firm) for reason, that in hard.items()),
         soft=tuple(Soft(label, checked(score), weight) for label, (weight, score) in soft.items()),
         near=near,
     )

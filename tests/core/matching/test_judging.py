@@ -38,6 +38,13 @@ def test_more_failures_than_near_misses_are_a_refusal():
     )
 
 
+def test_a_firm_condition_that_fails_is_no_near_miss():
+    firm = match_of(HARD, SOFT, firm="用途不同")
+    assert judge(firm, ROOM | {"use": "仓储"}, WISH).verdict is Verdict.NO
+    assert judge(firm, ROOM | {"use": None}, WISH).verdict is Verdict.ASK
+    assert judge(firm, ROOM | {"floor_sqm": Decimal(9000)}, WISH).verdict is Verdict.NEAR
+
+
 @pytest.mark.parametrize(
     ("room", "wish", "asks"),
     [

@@ -1,11 +1,24 @@
 """Matches (匹配): pairs of two ledgers' rows, judged with every reason."""
 
-from .decide import POINT, Condition, Judgement, Preference, Question, Verdict, judge, most_of, taken_up, verdict_of
+from .decide import (
+    POINT,
+    WORDS,
+    Condition,
+    Judgement,
+    Preference,
+    Question,
+    Verdict,
+    judge,
+    most_of,
+    taken_up,
+    verdict_of,
+)
 from .model import Hard, Match, Pairing, Side, Soft
 from .names import On, formulas_of, keys_read, names_of_side, row_of
 
 __all__ = [
     "POINT",
+    "WORDS",
     "Condition",
     "Hard",
     "Judgement",

@@ -24,8 +24,11 @@ class Verdict(StrEnum):
 
     FITS = "fits"  # every hard condition holds
     ASK = "ask"  # none fails, some cannot be told yet
-    NEAR = "near"  # few enough fail
+    NEAR = "near"  # few enough fail, and none that is firm
     NO = "no"
+
+
+WORDS = {Verdict.FITS: "合适", Verdict.ASK: "待核实", Verdict.NEAR: "差一点", Verdict.NO: "不合适"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def judge(match: Match, left: Values, right: Values) -> Judgement:
     preferences = tuple(_preference(soft, left, right) for soft in match.soft)
     holds = [one.holds for one in conditions]
     verdict = verdict_of(holds.count(False), holds.count(None), match.near)
+    if any(one.holds is False and one.hard.firm for one in conditions):
+        verdict = Verdict.NO
     return Judgement(verdict, conditions, preferences, sum(one.points for one in preferences))
 
 

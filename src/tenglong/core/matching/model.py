@@ -24,6 +24,7 @@ class Hard:
 
     that: Checked
     reason: str
+    firm: bool = False  # a pair that fails it is no near miss, however few others it fails
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 
-from tenglong.core.matching import Judgement, Verdict
+from tenglong.core.matching import WORDS, Judgement, Verdict
 from tenglong.playbooks.story import ExpectMatch
 from tenglong.records.matches.queries import PairView, get_pair
 from tenglong.records.people.rights import By
-
-VERDICTS = {Verdict.FITS: "合适", Verdict.ASK: "待核实", Verdict.NEAR: "差一点", Verdict.NO: "不合适"}
 
 
 def expect_match(expected: ExpectMatch, numbers: Mapping[str, str], by: By) -> tuple[str, bool]:
@@ -15,7 +13,7 @@ def expect_match(expected: ExpectMatch, numbers: Mapping[str, str], by: By) -> t
     left, right = (numbers.get(word, word) for word in (expected.left, expected.right))
     pair = get_pair(by, expected.match, left, right)
     wrong = _differences(expected, pair)
-    said = "；".join(wrong) or "；".join((VERDICTS[pair.judgement.verdict], *_reasons(pair.judgement)))
+    said = "；".join(wrong) or "；".join((WORDS[pair.judgement.verdict], *_reasons(pair.judgement)))
     return f"{expected.left} 和 {expected.right}：{said}", not wrong
 
 

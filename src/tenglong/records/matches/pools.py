@@ -48,21 +48,23 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A match over what one reader sees. `suggested` are the rows of the allocation's pairs: left → right."""
+    """A match over what one reader sees. `allocation`: left row, right row and score of each pair suggested."""
 
     match: Match
     left: Party
     right: Party
     pairs: Pairs
-    suggested: Mapping[int, int]
+    allocation: tuple[tuple[int, int, int], ...]
 
     def party(self, on: On) -> Party:
         """The rows of that side."""
         return self.left if on is On.LEFT else self.right
 
     def suggested_for(self, on: On) -> Mapping[int, int]:
-        """The allocation read from that side."""
-        return self.suggested if on is On.LEFT else {right: left for left, right in self.suggested.items()}
+        """The other side's row that the allocation gives to each row of that side."""
+        return {
+            (one if on is On.LEFT else other): (other if on is On.LEFT else one) for one, other, _ in self.allocation
+        }
 
     def pairs_of(self, on: On, row: int) -> Sequence[tuple[int, int, int, int]]:
         """Of the pairs kept with that row: the other's row, failed and unknown conditions, score."""
@@ -91,10 +93,9 @@ def pool_of(asked: Asked) -> Pool:
     match = asked.match
     sides = [_rows(asked, on) for on in On]
     pairs = pair(match, sides[0][1], sides[1][1], (sides[0][0].named_by, sides[1][0].named_by), duckdb())
-    chosen = allocate(pairs)
-    suggested = dict(zip(*(chosen.column(ROW[on]).to_pylist() for on in On), strict=True))
+    chosen = zip(*(column.to_pylist() for column in allocate(pairs).columns), strict=True)
     parties = [_party(on, side, *rows) for on, side, rows in zip(On, (match.left, match.right), sides, strict=True)]
-    return Pool(match, parties[0], parties[1], pairs, suggested)
+    return Pool(match, parties[0], parties[1], pairs, tuple(chosen))
 
 
 def side_of(match: Match, on: On) -> Side:

@@ -114,7 +114,7 @@ def get_pair(by: By, key: str, left: str, right: str) -> PairView:
         right=rows[On.RIGHT],
         ledgers=(pool.left.ledger, pool.right.ledger),
         judgement=judge(pool.match, rows[On.LEFT].values, rows[On.RIGHT].values),
-        suggested=one is not None and other is not None and pool.suggested.get(one) == other,
+        suggested=one is not None and pool.suggested_for(On.LEFT).get(one, -1) == other,
         outside=tuple(on for on, place in places.items() if place is None),
     )
 

@@ -13,9 +13,11 @@ from tenglong.records.cases.queries import CaseView, get_case
 from tenglong.records.flows.actions import move_case
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.records.people.rights import can
+from tenglong.reports import list_documents
 from tenglong.web import clock
 from tenglong.web.doors import signed_in
 from tenglong.web.panels.graph import draw_graph
+from tenglong.web.panels.match_links import match_links
 from tenglong.web.panels.promise import promise_of
 from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, others, step_lines, trail
 from tenglong.web.place import case_url, get_place
@@ -92,10 +94,12 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "there": sum(paper.found is not None for paper in papers),
         "evidence": others(view),
         "steps": step_lines(view),
+        "matches": match_links(request.user, view),
         "opened": _links(view.opened),
         "opened_from": _links([view.case.opened_from] if view.case.opened_from else []),
         "subject": f"case:{view.case.number}",
         "may_attach": can(request.user, "attach"),
+        "documents": list_documents(view) if can(request.user, "open_rows") else [],
     }
     return render(request, "web/case.html", context, status=422 if refusal else 200)
 
