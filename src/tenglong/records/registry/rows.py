@@ -28,6 +28,7 @@ _LISTS: dict[str, Callable[..., QuerySet[Any]]] = {
     "observation": list_observations,
     "unit": list_units,
 }
+_BATCH = 500
 _DATED = frozenset({"occupancy"})
 _WRITTEN_ELSEWHERE = frozenset({"occupancy", "observation"})  # they carry where they were written down
 
@@ -46,7 +47,18 @@ def register() -> None:
         named = NUMBER if any(field.key == NUMBER for field in ledger.fields) else ""
         origin = "source" if kind in _WRITTEN_ELSEWHERE else ""
         unit = "unit" if kind == "observation" else ""
-        register_source(kind, Source(ledger, _of(kind), ledger.label, key=named, origin=origin, unit=unit))
+        pick = _picked(kind, ledger.identity[0] if not named else "pk")
+        register_source(kind, Source(ledger, _of(kind), ledger.label, key=named, origin=origin, unit=unit, pick=pick))
+
+
+def _picked(kind: str, column: str) -> Callable[[By, Collection[str]], Iterator[dict[str, Any]]]:
+    def pick(by: By, named: Collection[str]) -> Iterator[dict[str, Any]]:
+        wanted = sorted(named)
+        for start in range(0, len(wanted), _BATCH):
+            found = _LISTS[kind](by).filter(**{f"{column}__in": wanted[start : start + _BATCH]})
+            yield from read_values(kind, found, None)
+
+    return pick
 
 
 def _of(kind: str) -> Callable[..., Iterator[dict[str, Any]]]:
