@@ -11,6 +11,7 @@ from tenglong.records.mechanisms.actions import install_folders
 from tenglong.records.mechanisms.queries import county
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
+from tenglong.reports import say
 
 FOLDERS = find_folders(settings.MECHANISMS_ROOT)
 FILES = sorted(settings.MECHANISMS_ROOT.glob("*/stories/*.yaml"))
@@ -25,6 +26,6 @@ def test_a_story_comes_out_as_it_says(name: str):
     install_folders(folders=FOLDERS, by=SETUP, at=DAY_ONE)
     key, _, file = name.split("/")
     story = next(story for story in mechanisms[key].stories if story.key == file.removesuffix(".yaml"))
-    played = play(story, cast(story, by=SETUP, at=DAY_ONE))
+    played = play(story, cast(story, by=SETUP, at=DAY_ONE), draw=say)
     wrong = [f"{name}:{one.event.line} {one.words}" for one in played if not one.ok]
     assert wrong == []

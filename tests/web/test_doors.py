@@ -12,6 +12,7 @@ HAS_UNDO = {"officer", "administrator", "neighbour"}
 HAS_ATTACH = {"officer", "clerk", "reviewer", "tax_reviewer", "administrator", "enterprise", "neighbour"}
 INSIDERS = {"officer", "clerk", "leader", "supervisor", "auditor", "administrator"}  # who see the whole area
 OPENERS = {"officer", "neighbour"}  # a new buy-back; where it lies is asked when it is sent
+HAS_OPEN = INSIDERS | {"reviewer", "tax_reviewer", "neighbour"}  # who may open numbers, and draw what they are in
 EVERYBODY = set(ROLES)
 
 # name of the address: its arguments, and who finds it with GET. The rest are refused in a sentence.
@@ -46,6 +47,11 @@ GETS = {
     "numbers": ((), EVERYBODY),
     "growth": ((), EVERYBODY),
     "number": (("cleanup", "freed"), EVERYBODY),
+    "reports": ((), HAS_OPEN),
+    "report": (("briefing", "monthly"), HAS_OPEN),
+    "report-word": (("briefing", "monthly"), HAS_OPEN),
+    "report-workbook": (("briefing", "monthly"), HAS_OPEN),
+    "document": (("buyback", "invitation"), INSIDERS | {"reviewer"}),
     "cases": (("cleanup", "buyback"), EVERYBODY),
     "board": (("cleanup", "buyback"), EVERYBODY),
     "new": (("cleanup", "buyback"), OPENERS),
@@ -94,7 +100,7 @@ def address(county, batch, settings, tmp_path):
         arguments = [*(GETS.get(name) or POSTS[name])[0]]
         if name in {"case", "move"}:
             arguments[-1] = known["buyback"]
-        elif name == "field-entry":
+        elif name in {"field-entry", "document"}:
             arguments[0] = known["buyback"]
         elif arguments and arguments[-1] in {"photo", "batch"}:
             arguments[-1] = known[arguments[-1]]

@@ -22,6 +22,7 @@ from tenglong.records.people.rights import Program
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
 from tenglong.records.scores.queries import forget as forget_trials
+from tenglong.reports import say
 
 TELLER = Program("故事")
 COLUMNS = {"story": "故事", "line": "行", "at": "时间", "ok": "符合", "words": "结果"}
@@ -73,7 +74,7 @@ def tell(mechanism: Mechanism, story: Story, at: datetime) -> list[Row]:
                 "ok": played.ok,
                 "words": played.words,
             }
-            for played in play(story, cast(story, by=TELLER, at=at))
+            for played in play(story, cast(story, by=TELLER, at=at), draw=say)
         ]
         transaction.set_rollback(True)
     forget_figures()  # the numbers of change-sets begin again

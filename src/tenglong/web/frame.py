@@ -15,10 +15,8 @@ from tenglong.records.people.rights import can, roles, roles_of, scopes
 
 from .place import procedure_url
 
-FIXED = {"评价": "numbers", "空间": "plots", "成长": "growth"}  # stations that have a page without any mechanism
-DESIGNED = {
-    "项目": (("projects", "projects.deliver", "项目清单"),)
-}  # pages made for one procedure, where it is installed
+FIXED = {"评价": "scores", "空间": "plots", "成长": "growth"}  # stations that have a page without any mechanism
+DESIGNED = {"项目": (("projects", "projects.deliver", "项目清单"),)}  # pages made for a procedure, once it is installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def station_matches(mechanisms: tuple[Mechanism, ...], station: str) -> list[tup
 def tabs(station: str, here: str) -> list[Tab]:
     """The pages of a station; `here` is the name of the address or the key of the procedure or match."""
     fixed = {
-        "评价": (("numbers", _("数字")), ("enterprises", _("企业"))),
+        "评价": (("scores", _("综合评价")), ("numbers", _("数字")), ("enterprises", _("企业"))),
         "空间": (("plots", _("地块")), ("map", _("地图")), ("offers", _("可供空间"))),
         "成长": (("growth", _("指标")), ("enterprises", _("企业"))),
     }

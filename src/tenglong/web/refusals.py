@@ -14,6 +14,8 @@ from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.mechanisms.queries import NoSuchMechanism
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.queries import NotFound
+from tenglong.records.scores.queries import NoSuchRun
+from tenglong.records.scores.trial import NoSuchScorecard
 from tenglong.reports import NoSuchDocument, NoSuchReport
 
 from .asked import NoSuchPlace
@@ -30,6 +32,8 @@ NOT_THERE = (
     NoSuchPair,
     NoSuchPlace,
     NoSuchReport,
+    NoSuchRun,
+    NoSuchScorecard,
     NotFound,
 )
 

@@ -7,6 +7,7 @@ from . import files, imports, mechanisms, sign_in
 from .doors import public
 from .field import offline, pages
 from .loop import enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
+from .scores import preview, run, score, shortlist, station
 from .screens import case, cases, edit, new, number, report
 
 urlpatterns = [
@@ -43,6 +44,11 @@ urlpatterns = [
     path("imports/<int:batch_id>/drop/", imports.drop, name="batch-drop"),
     path("imports/<int:batch_id>/undo/", imports.take_back, name="batch-undo"),
     path("imports/<int:batch_id>/marked/", imports.marked, name="marked"),
+    path("scores/", station.scores, name="scores"),
+    path("scores/<int:run_id>/", run.run, name="run"),
+    path("scores/<int:run_id>/changes/", run.changes, name="run-changes"),
+    path("scores/<int:run_id>/of/<str:subject>/", score.score, name="score"),
+    path("scores/<int:run_id>/lists/<slug:key>/", shortlist.shortlist, name="shortlist"),
     path("numbers/", number.numbers, name="numbers"),
     path("growth/", number.growth, name="growth"),
     path("cases/<str:number>/move/", case.move, name="move"),
@@ -55,6 +61,8 @@ urlpatterns = [
     path("m/<slug:mechanism>/report/<slug:report>/word/", report.word, name="report-word"),
     path("m/<slug:mechanism>/report/<slug:report>/workbook/", report.workbook, name="report-workbook"),
     path("m/<slug:mechanism>/number/<slug:measure>/", number.number, name="number"),
+    path("m/<slug:mechanism>/score/<slug:scorecard>/", preview.scorecard, name="scorecard"),
+    path("m/<slug:mechanism>/score/<slug:scorecard>/publish/", preview.publish, name="publish"),
     path("m/<slug:mechanism>/match/<slug:match>/", matching.matching, name="match"),
     path("m/<slug:mechanism>/match/<slug:match>/<str:left>/<str:right>/", pair.pair, name="pair"),
     path("m/<slug:mechanism>/match/<slug:match>/<str:left>/<str:right>/take/", pair.take_up, name="pair-up"),

@@ -75,6 +75,18 @@ class Table:
     sums: bool = False
     form: bool = False
 
+    @property
+    def cells(self) -> tuple[tuple[tuple[Head, Said, int], ...], ...]:
+        """Rows of cells: each with the head over it and the number of columns it reaches over."""
+        width = len(self.heads)
+        return tuple(
+            tuple(
+                (head, said, width - place if place == len(row) - 1 else 1)
+                for place, (head, said) in enumerate(zip(self.heads, row, strict=False))
+            )
+            for row in self.rows
+        )
+
 
 Part = Heading | Paragraph | Table | Note
 

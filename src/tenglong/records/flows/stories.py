@@ -14,9 +14,11 @@ from tenglong.playbooks.story import (
     Do,
     Event,
     ExpectCase,
+    ExpectDocument,
     ExpectMatch,
     ExpectMeasure,
     ExpectParcel,
+    ExpectReport,
     ExpectScore,
     Happening,
     Open,
@@ -41,6 +43,7 @@ from tenglong.records.registry.kinds import KINDS
 from tenglong.records.registry.queries import list_occupancies
 
 from .actions import Paper, move_case, open_case
+from .drawn import Draw, draws_nothing, expect_drawn
 from .paired import expect_match
 from .scored import expect_score, open_from_list, publish
 
@@ -80,6 +83,7 @@ class Stage:
     story: Story
     person: Callable[[str], Person]
     printer: Printer
+    draw: Draw
     numbers: dict[str, str] = field(default_factory=dict)
     procedures: dict[str, str] = field(default_factory=dict)
     frames: dict[str, Frame] = field(default_factory=dict)
@@ -95,9 +99,14 @@ class Stage:
         self.numbers[alias], self.procedures[alias] = case.number, case.procedure
 
 
-def play(story: Story, person: Callable[[str], Person], printer: Printer = on_paper) -> Iterator[Played]:
-    """Play the events in order; `person` gives who is called by a name. Nothing is rolled back."""
-    stage = Stage(story, person, printer)
+def play(
+    story: Story, person: Callable[[str], Person], printer: Printer = on_paper, draw: Draw = draws_nothing
+) -> Iterator[Played]:
+    """Play the events in order; `person` gives who is called by a name, `draw` what a paper says.
+
+    Nothing is rolled back.
+    """
+    stage = Stage(story, person, printer, draw)
     for event in story.events:
         yield _play(stage, event)
 
@@ -150,6 +159,8 @@ def _expect(stage: Stage, expectation: Happening, by: By, at: datetime) -> tuple
             return expect_match(expected, stage.numbers, by)
         case ExpectScore() as expected:
             return expect_score(expected, by)
+        case ExpectReport() | ExpectDocument() as expected:
+            return expect_drawn(stage.draw, expected, stage.numbers, by, at)
     raise Refused("这个版本还不会演这种预期；请升级程序。")
 
 

@@ -43,19 +43,19 @@ def _rows(table: Table, widths: Sequence[int], links: Links, style_id: str) -> I
             for head, width in zip(table.heads, widths, strict=True)
         )
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
-    for place, row in enumerate(table.rows, start=1):
+    for place, row in enumerate(table.cells, start=1):
         total = table.sums and place == len(table.rows)
         cells = (
             _cell(
-                sum(widths[column:]) if column == len(row) - 1 else widths[column],
+                sum(widths[column : column + span]),
                 paragraph(
                     style_id,
                     links.run(said, _BOLD if total or (table.form and not column) else ""),
-                    _KEEP * (len(row) == 1) + _align(_side(table, table.heads[column], said, column)),
+                    _KEEP * (len(row) == 1) + _align(_side(table, head, said, column)),
                 ),
-                span=len(widths) - column if column == len(row) - 1 else 1,
+                span,
             )
-            for column, said in enumerate(row)
+            for column, (head, said, span) in enumerate(row)
         )
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 

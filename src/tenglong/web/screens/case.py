@@ -13,6 +13,7 @@ from tenglong.records.cases.queries import CaseView, get_case
 from tenglong.records.flows.actions import move_case
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.records.people.rights import can
+from tenglong.records.scores.queries import find_origin
 from tenglong.reports import list_documents
 from tenglong.web import clock
 from tenglong.web.doors import signed_in
@@ -96,6 +97,7 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "steps": step_lines(view),
         "matches": match_links(request.user, view),
         "opened": _links(view.opened),
+        "listed_from": find_origin(request.user, view.case.number),
         "opened_from": _links([view.case.opened_from] if view.case.opened_from else []),
         "subject": f"case:{view.case.number}",
         "may_attach": can(request.user, "attach"),
