@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from tenglong.core.scorecard import Mark, Missing, Outcome, Scorecard, Scored, value_digits
 from tenglong.core.scorecard.points import from_units, mean_of
 
-_CLASS, _BAND = pa.dictionary(pa.int8(), pa.string()), pa.field("band", pa.int8())
+_CLASS = pa.dictionary(pa.int8(), pa.string())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class ScoredTable:
     @property
     def ranked(self) -> int:
         """How many have a total: 参评数."""
-        missing: int = self.rows["total"].null_count
-        return self.rows.num_rows - missing
+        ranked: int = self.rows.num_rows - self.rows["total"].null_count
+        return ranked
 
     def in_order(self) -> pa.Table:
         """The rows by rank, then by key; those without a rank last."""
@@ -62,41 +62,38 @@ def schema_of(scorecard: Scorecard) -> pa.Schema:
 
 
 def with_class(scorecard: Scorecard, rows: pa.Table) -> pa.Table:
-    """The rows with `class` and `undecided` for the number `band`: n for the n-th class, −n where it is unknown."""
-    names = pa.array([one.name for one in scorecard.bands], pa.string())
-    band = rows["band"].combine_chunks().cast(pa.int8())
-    texts = {}
-    for column, number in (("class", band), ("undecided", pc.negate(band))):
-        place = pc.if_else(pc.greater(number, 0), pc.subtract(number, pa.scalar(1, pa.int8())), None)
-        texts[column] = pa.DictionaryArray.from_arrays(place.cast(pa.int8()), names)
-    schema = schema_of(scorecard)
-    columns = [texts[name] if name in texts else rows[name] for name in schema.names]
-    return pa.table(columns, names=schema.names).cast(schema)
+    """The rows with the names of classes for their numbers, counted from 0."""
+    names, schema = pa.array([one.name for one in scorecard.bands], pa.string()), schema_of(scorecard)
+    columns = [
+        pa.chunked_array(
+            [pa.DictionaryArray.from_arrays(chunk.cast(pa.int8()), names) for chunk in rows[name].chunks], _CLASS
+        )
+        if name in ("class", "undecided")
+        else rows[name].cast(schema.field(name).type)
+        for name in schema.names
+    ]
+    return pa.table(columns, schema)
 
 
 def table_of(scorecard: Scorecard, outcome: Outcome) -> ScoredTable:
     """An outcome as a table."""
     schema = schema_of(scorecard)
-    rows = pa.Table.from_pylist([_row(scorecard, one) for one in outcome.subjects], schema.append(_BAND))
+    numbers = pa.schema([field.with_type(pa.int8()) if field.type == _CLASS else field for field in schema])
+    rows = pa.Table.from_pylist([_row(scorecard, one) for one in outcome.subjects], numbers)
     return ScoredTable(scorecard, with_class(scorecard, rows), outcome.unsure)
 
 
 def _row(scorecard: Scorecard, one: Scored) -> dict[str, object]:
-    names = [band.name for band in scorecard.bands]
-    told = names.index(one.band) + 1 if one.band else 0
-    row: dict[str, object] = {
-        "key": one.key,
-        "rank": one.rank,
-        "band": -(names.index(one.undecided) + 1) if one.undecided else told,
-    }
+    places = {band.name: place for place, band in enumerate(scorecard.bands)}
+    row: dict[str, object] = {"key": one.key, "total": _whole(one.total, scorecard.digits), "rank": one.rank}
+    row |= {"class": places.get(one.band or ""), "undecided": places.get(one.undecided or "")}
     for number, (indicator, mark) in enumerate(zip(scorecard.indicators, one.marks, strict=True), 1):
         row[f"value_{number}"] = _whole(mark.value, value_digits(indicator))
         row[f"points_{number}"] = _whole(mark.points, scorecard.points)
         row[f"substituted_{number}"] = mark.substituted
     for number, points in enumerate(one.adjustments, 1):
         row[f"adjustment_{number}"] = _whole(points, scorecard.points)
-    row |= {f"list_{number}": listed for number, listed in enumerate(one.lists, 1)}
-    return row | {"total": _whole(one.total, scorecard.digits)}
+    return row | {f"list_{number}": listed for number, listed in enumerate(one.lists, 1)}
 
 
 def _whole(value: Decimal | None, digits: int) -> int | None:

@@ -9,7 +9,7 @@ ranked  how many have a total
 result  the class and the lists
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -44,7 +44,7 @@ _RESULT = "SELECT * FROM totals LEFT JOIN places USING (total) CROSS JOIN ranked
 def score_statement(schema: pa.Schema, scorecard: Scorecard, key: str) -> Statement:
     """One row per subject of the population, in no order: the columns of `scoring.ScoredTable`.
 
-    The class stands as a number, `band`: n for the n-th, 0 for none, −n where it is unknown whether it is the n-th.
+    `class` and `undecided` stand as numbers: 0 for the first class.
     """
     lists = tuple(replace(one, opens=None) for one in scorecard.lists)
     return _printed(schema, replace(scorecard, lists=lists), key)
@@ -69,15 +69,16 @@ def _printed(schema: pa.Schema, scorecard: Scorecard, key: str) -> Statement:
 
 
 def marks(schema: pa.Schema, scorecard: Scorecard, key: str, texts: dict[str, str]) -> exp.Select:
-    """What each row of the population gives by itself."""
+    """What each row of the population gives by itself. Points that something else may stand for are its `own`."""
     compiler, constants = Compiler(schema, Steps(texts)), _constants(parameter_facts(scorecard))
     steps, later = compiler.steps, later_words(scorecard)
     outputs: dict[str, Sql] = {"key": steps.fact("key", _key(key))}
     for number, one in enumerate(scorecard.indicators, 1):
         value = steps.name(compiler.compile(one.value, constants))
         points = compiler.compile(score_formula(one), _constants(score_facts(one, None)) | {VALUE: value})
-        outputs[f"value_{number}"] = to_units(value, value_digits(one), steps)
-        outputs[f"points_{number}"] = to_units(steps.name(points), scorecard.points, steps)
+        kept = "points" if one.missing is Missing.UNSCORED else "own"
+        outputs[f"value_{number}"] = to_units(value, value_digits(one))
+        outputs[f"{kept}_{number}"] = to_units(steps.name(points), scorecard.points)
         if one.label in later:
             outputs[f"calculated_{number}"] = value
     for number, spec in enumerate(carried(scorecard), 1):
@@ -100,7 +101,7 @@ def unsure_statement(schema: pa.Schema, scorecard: Scorecard, key: str) -> State
 def means(scorecard: Scorecard) -> exp.Select:
     """One row: the mean points of each indicator that needs them, over those who have some."""
     found = [
-        f"CAST({_mean(f'points_{number}')} AS BIGINT) AS mean_{number}"
+        f"CAST({_mean(f'own_{number}')} AS BIGINT) AS mean_{number}"
         for number, one in enumerate(scorecard.indicators, 1)
         if one.missing is Missing.MEAN
     ]
@@ -109,110 +110,97 @@ def means(scorecard: Scorecard) -> exp.Select:
 
 def totals(scorecard: Scorecard, texts: dict[str, str]) -> exp.Select:
     """Points for those who have none of their own, adjustments, the total."""
-    stage = _Stage(scorecard, texts)
-    outputs: dict[str, Sql] = {"key": stage.column("key")}
-    points = []
-    for number, one in enumerate(scorecard.indicators, 1):
-        own, kept = stage.column(f"points_{number}"), stage.points(one, number)
-        points.append(kept)
-        outputs[f"value_{number}"] = stage.column(f"value_{number}")
-        outputs[f"points_{number}"] = kept
-        instead = rules.joined("and", [rules.absent(own), rules.present(kept)])
-        outputs[f"substituted_{number}"] = instead if kept != own else exp.false()
+    stage = _Stage(scorecard, Steps(texts, "t"))
+    steps = stage.steps
+    points = [stage.points(one, number) for number, one in enumerate(scorecard.indicators, 1)]
     given = stage.given(points)
     added = [
-        stage.steps.name(to_units(stage.compiled(one.points, given), scorecard.points, stage.steps))
-        for one in scorecard.adjustments
+        steps.call(f"adjustment_{number}", to_units(stage.compiled(one.points, given), scorecard.points))
+        for number, one in enumerate(scorecard.adjustments, 1)
     ]
-    outputs |= {f"adjustment_{number}": one for number, one in enumerate(added, 1)}
-    total = stage.steps.name(_sum([*points, *(rules.first_known([one, _whole(0)]) for one in added)]))
-    outputs["total"] = rounded_total(total, scorecard.points, scorecard.digits)
-    return stage.select(outputs | stage.passed(), "SELECT * FROM marks CROSS JOIN means")
+    total = steps.name(_sum([*points, *(rules.first_known([one, _whole(0)]) for one in added)]))
+    rounded = rounded_total(total, scorecard.points, scorecard.digits)
+    return steps.select([exp.Star(), *_named({"total": rounded})], _read("SELECT * FROM marks CROSS JOIN means"))
 
 
 def result(scorecard: Scorecard, texts: dict[str, str]) -> exp.Select:
-    """The class and the lists."""
-    stage = _Stage(scorecard, texts)
-    names = ["key"]
-    for number in range(1, len(scorecard.indicators) + 1):
-        names += [f"value_{number}", f"points_{number}", f"substituted_{number}"]
-    names += [f"adjustment_{number}" for number in range(1, len(scorecard.adjustments) + 1)]
-    outputs = {name: stage.column(name) for name in [*names, "total", "rank"]}
-    given = stage.given([stage.column(f"points_{number}") for number in range(1, len(scorecard.indicators) + 1)])
-    given |= stage.ranking()
-    band = stage.steps.name(class_number([stage.compiled(one.when, given) for one in scorecard.bands]))
-    given |= {CLASS: stage.steps.name(stage.class_name(band))}
-    outputs["band"] = band
-    for number, one in enumerate(scorecard.lists, 1):
-        outputs[f"list_{number}"] = stage.compiled(one.where, given)
-    return stage.select(outputs, _RESULT)
+    """The class, the lists, and what was found before."""
+    stage = _Stage(scorecard, Steps(texts, "r"))
+    outputs: dict[str, Sql] = {"key": stage.steps.column("key")}
+    points: list[Sql] = []
+    for number, one in enumerate(scorecard.indicators, 1):
+        points.append(stage.steps.column(f"points_{number}"))
+        outputs |= {f"value_{number}": stage.steps.column(f"value_{number}"), f"points_{number}": points[-1]}
+        outputs[f"substituted_{number}"] = stage.substituted(one, number)
+    for number, _ in enumerate(scorecard.adjustments, 1):
+        outputs[f"adjustment_{number}"] = stage.steps.column(f"adjustment_{number}")
+    outputs |= {name: stage.steps.column(name) for name in ("total", "rank")}
+    given = stage.given(points) | stage.ranking()
+    conditions = [stage.compiled(one.when, given) for one in scorecard.bands]
+    outputs["class"], outputs["undecided"] = first_true(conditions), first_unknown(conditions)
+    if CLASS in later_words(scorecard):
+        given[CLASS] = stage.steps.name(stage.class_name(outputs["class"]))
+    for number, shortlist in enumerate(scorecard.lists, 1):
+        outputs[f"list_{number}"] = stage.compiled(shortlist.where, given)
+    return stage.steps.select(_named(outputs), _read(_RESULT))
 
 
 class _Stage:
-    """A stage that reads an earlier one: its columns are the facts of its steps."""
+    """A stage that reads an earlier one, whose columns it keeps."""
 
-    def __init__(self, scorecard: Scorecard, texts: dict[str, str]) -> None:
+    def __init__(self, scorecard: Scorecard, steps: Steps) -> None:
         self._scorecard = scorecard
-        self._compiler = Compiler(_NO_COLUMNS, Steps(texts))
-        self.steps = self._compiler.steps
-
-    def column(self, name: str) -> Sql:
-        """A column of the earlier stage."""
-        return self.steps.fact(name, exp.column(name, quoted=True))
+        self._compiler = Compiler(_NO_COLUMNS, steps)
+        self.steps = steps
 
     def compiled(self, checked: Checked, given: dict[str, Sql]) -> Sql:
         """A formula, named."""
         return self.steps.name(self._compiler.compile(checked, given))
 
-    def select(self, outputs: dict[str, Sql], source: str) -> exp.Select:
-        """The stage over `source`."""
-        return self.steps.select(_named(outputs), _read(source))
-
     def points(self, indicator: Indicator, number: int) -> Sql:
         """The points of an indicator, what stands for missing ones put in."""
-        own = self.column(f"points_{number}")
-        match indicator.missing:
-            case Missing.ZERO:
-                return self.steps.name(rules.first_known([own, _whole(0)]))
-            case Missing.MEAN:
-                return self.steps.name(rules.first_known([own, self.column(f"mean_{number}")]))
-        return own
+        if indicator.missing is Missing.UNSCORED:
+            return self.steps.column(f"points_{number}")
+        instead = _whole(0) if indicator.missing is Missing.ZERO else self.steps.column(f"mean_{number}")
+        return self.steps.call(f"points_{number}", rules.first_known([self.steps.column(f"own_{number}"), instead]))
 
-    def passed(self) -> dict[str, Sql]:
-        """Columns that only a later stage looks at."""
-        names = [f"fact_{number}" for number, _ in enumerate(carried(self._scorecard), 1)]
-        later = later_words(self._scorecard)
-        names += [f"calculated_{n}" for n, one in enumerate(self._scorecard.indicators, 1) if one.label in later]
-        return {name: self.column(name) for name in names}
+    def substituted(self, indicator: Indicator, number: int) -> Sql:
+        """Whether something stands for missing points."""
+        if indicator.missing is Missing.UNSCORED:
+            return exp.false()
+        own, points = self.steps.column(f"own_{number}"), self.steps.column(f"points_{number}")
+        return rules.joined("and", [rules.absent(own), rules.present(points)])
 
     def given(self, points: Sequence[Sql]) -> dict[str, Sql]:
         """The words of stage 2 that formulas use."""
-        later, found = later_words(self._scorecard), dict(_constants(parameter_facts(self._scorecard)))
-        found |= {spec.name: self.column(f"fact_{n}") for n, spec in enumerate(carried(self._scorecard), 1)}
+        later, found = later_words(self._scorecard), _constants(parameter_facts(self._scorecard))
+        found |= {spec.name: self.steps.column(f"fact_{n}") for n, spec in enumerate(carried(self._scorecard), 1)}
         for number, (one, units) in enumerate(zip(self._scorecard.indicators, points, strict=True), 1):
             if one.label in later:
-                found[one.label] = self.column(f"calculated_{number}")
+                found[one.label] = self.steps.column(f"calculated_{number}")
             if points_word(one.label) in later:
                 found[points_word(one.label)] = self.steps.name(from_units(units, self._scorecard.points))
         return found
 
     def ranking(self) -> dict[str, Sql]:
-        """The words that stage 3 adds."""
-        total, rank, ranked = (self.column(name) for name in ("total", "rank", "ranked"))
+        """The words that stage 3 adds, those that formulas use."""
+        total, rank, ranked = (self.steps.column(name) for name in ("total", "rank", "ranked"))
         hundredfold = rules.arithmetic("*", from_units(rank, 0), rules.number(Fraction(100)))
-        return {
-            TOTAL: self.steps.name(from_units(total, self._scorecard.digits)),
-            RANK: self.steps.name(from_units(rank, 0)),
-            PLACE: self.steps.name(rules.arithmetic("/", hundredfold, from_units(ranked, 0))),
-            RANKED: self.steps.name(from_units(ranked, 0)),
+        words = {
+            TOTAL: from_units(total, self._scorecard.digits),
+            RANK: from_units(rank, 0),
+            PLACE: rules.arithmetic("/", hundredfold, from_units(ranked, 0)),
+            RANKED: from_units(ranked, 0),
         }
+        later = later_words(self._scorecard)
+        return {word: self.steps.name(made) for word, made in words.items() if word in later}
 
-    def class_name(self, band: Sql) -> Sql:
+    def class_name(self, number: Sql) -> Sql:
         """类别 as a text."""
-        name = exp.Case()
-        for number, one in enumerate(self._scorecard.bands, 1):
-            name = name.when(exp.EQ(this=band.copy(), expression=_whole(number)), self.steps.parameter(one.name))
-        return name.else_(exp.Null()) if self._scorecard.bands else exp.Cast(this=exp.Null(), to=_TEXT.copy())
+        found, name = self.steps.name(number), exp.Case()
+        for place, one in enumerate(self._scorecard.bands):
+            name = name.when(exp.EQ(this=found.copy(), expression=_whole(place)), self.steps.parameter(one.name))
+        return exp.Cast(this=name.else_(exp.Null()) if self._scorecard.bands else exp.Null(), to=_TEXT.copy())
 
 
 def later_words(scorecard: Scorecard) -> set[str]:
@@ -227,16 +215,16 @@ def carried(scorecard: Scorecard) -> list[NameSpec]:
     return [spec for spec in table_names(scorecard) if spec.name in later]
 
 
-def to_units(value: Sql, digits: int, steps: Steps) -> Sql:
+def to_units(value: Sql, digits: int) -> Sql:
     """As core.scorecard.points.to_units, of a named value. What is beyond becomes MOST, so that it can be refused."""
-    size = rules.size(value)
-    shifted = rules.arithmetic("*", size, rules.number(Fraction(10) ** digits)) if digits else size
-    floor = steps.name(exp.Floor(this=rules.arithmetic("+", shifted, rules.number(Fraction(1, 2) + HALF_SNAP))))
-    within = exp.LT(this=floor.copy(), expression=rules.number(Fraction(MOST)))
+    half = Fraction(1, 2) + HALF_SNAP
     below = exp.LT(this=value.copy(), expression=rules.number(Fraction(0)))
-    whole = exp.Cast(this=floor.copy(), to=_WHOLE.copy())
-    signed = exp.Case().when(below, exp.Neg(this=whole)).else_(whole.copy())
-    return exp.Case().when(within, signed).when(rules.present(floor), _whole(MOST)).else_(exp.Null())
+    away = exp.Case().when(below, rules.number(-half)).else_(rules.number(half))
+    scaled = rules.arithmetic("*", value, rules.number(Fraction(10) ** digits)) if digits else value
+    whole = exp.Anonymous(this="TRUNC", expressions=[rules.arithmetic("+", scaled, away)])
+    within = exp.LT(this=rules.size(value), expression=rules.number(Fraction(MOST, 10**digits)))
+    found = exp.Case().when(within, exp.Cast(this=whole, to=_WHOLE.copy()))
+    return found.when(rules.present(value), exp.Literal.number(MOST)).else_(exp.Null())
 
 
 def from_units(units: Sql, digits: int) -> Sql:
@@ -254,12 +242,22 @@ def rounded_total(total: Sql, digits: int, kept: int) -> Sql:
     return sqlglot.parse_one(f"CASE WHEN {number} < 0 THEN {below} ELSE {above} END", dialect="duckdb")
 
 
-def class_number(conditions: Iterable[Sql]) -> Sql:
-    """The first that holds; what is unknown on the way is the end of it."""
+def first_true(conditions: Sequence[Sql]) -> Sql:
+    """Which is the first that holds; none where one before it is unknown."""
+    return _first([(_whole(number), exp.Null()) for number, _ in enumerate(conditions)], conditions)
+
+
+def first_unknown(conditions: Sequence[Sql]) -> Sql:
+    """Which is unknown before any holds."""
+    return _first([(exp.Null(), _whole(number)) for number, _ in enumerate(conditions)], conditions)
+
+
+def _first(answers: Sequence[tuple[Sql, Sql]], conditions: Sequence[Sql]) -> Sql:
+    """For each condition what is answered when it holds, and when it is unknown."""
     found = exp.Case()
-    for number, condition in enumerate(conditions, 1):
-        found = found.when(condition.copy(), _whole(number)).when(rules.absent(condition), _whole(-number))
-    return found.else_(_whole(0)) if found.args.get("ifs") else _whole(0)
+    for condition, (true, unknown) in zip(conditions, answers, strict=True):
+        found = found.when(condition, true).when(rules.absent(condition), unknown)
+    return exp.Cast(this=found.else_(exp.Null()) if conditions else exp.Null(), to=_WHOLE.copy())
 
 
 def _mean(column: str) -> str:
@@ -297,7 +295,12 @@ def _whole(value: int) -> Sql:
 
 
 def _named(outputs: dict[str, Sql]) -> list[Sql]:
-    return [exp.alias_(made.copy(), name, quoted=True) for name, made in outputs.items()]
+    return [
+        made.copy()
+        if isinstance(made, exp.Column) and made.name == name
+        else exp.alias_(made.copy(), name, quoted=True)
+        for name, made in outputs.items()
+    ]
 
 
 def _read(sql: str) -> exp.Select:

@@ -9,12 +9,13 @@ _SHORT = (exp.Column, exp.Literal, exp.Boolean, exp.Placeholder)
 class Steps:
     """Collects columns level by level; each level becomes one step that reads the level below.
 
-    Level 0 is `facts`, the table's columns as the formulas need them. `parameters` are shared between the parts of a
-    longer statement.
+    Level 0 is `facts`, the table's columns as the formulas need them. Parts of a longer statement share `parameters`;
+    each has a `stem` of its own for what is not called anything, so that what a later part keeps is not hidden.
     """
 
-    def __init__(self, parameters: dict[str, str] | None = None) -> None:
+    def __init__(self, parameters: dict[str, str] | None = None, stem: str = "x") -> None:
         self.parameters: dict[str, str] = {} if parameters is None else parameters
+        self._stem = stem
         self._facts: dict[str, exp.Expr] = {}
         self._levels: list[dict[str, exp.Expr]] = []
         self._level_of: dict[str, int] = {}
@@ -25,14 +26,24 @@ class Steps:
         """A column of level 0, under `wanted` or, when that is taken, a name like it."""
         return self._add(expression, wanted, 0)
 
+    def column(self, name: str) -> exp.Column:
+        """A column of an earlier part, which stays as it is."""
+        self._level_of[name] = 0
+        self._taken.add(name.casefold())
+        return exp.column(name, quoted=True)
+
+    def call(self, wanted: str, expression: exp.Expr) -> exp.Column:
+        """A step under `wanted` or, when that is taken, a name like it."""
+        used = (self._level_of[column.name] for column in expression.find_all(exp.Column))
+        return self._add(expression, wanted, 1 + max(used, default=0))
+
     def name(self, expression: exp.Expr) -> exp.Expr:
         """A short stand-in that may be repeated: a column, literal or parameter itself, otherwise a named step."""
         if isinstance(expression, _SHORT) or (
             isinstance(expression, exp.Cast) and isinstance(expression.this, exp.Literal)
         ):
             return expression
-        used = (self._level_of[column.name] for column in expression.find_all(exp.Column))
-        return self._add(expression, "x1", 1 + max(used, default=0))
+        return self.call(f"{self._stem}1", expression)
 
     def parameter(self, value: str) -> exp.Expr:
         """A text is never part of the statement: it is handed over beside it."""
@@ -75,7 +86,7 @@ class Steps:
         return self._levels[level - 1] if level else self._facts
 
     def _free(self, wanted: str) -> str:
-        stem, number = (wanted[:-1], 1) if wanted == "x1" else (f"{wanted}_", 2)
+        stem, number = (self._stem, 1) if wanted == f"{self._stem}1" else (f"{wanted}_", 2)
         name = wanted
         while name.casefold() in self._taken:
             name, number = f"{stem}{number}", number + 1
