@@ -1,6 +1,7 @@
 """Whole-procedure checks: every step can be reached, and nothing is asked for before it can be known."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum, auto
 
 from tenglong.core.formula import Checked
 from tenglong.core.procedure.graph import predecessors, reached
@@ -10,6 +11,14 @@ from .problems import listed
 from .procedures import Draft
 from .read import Reading
 from .text import Place
+
+
+class Use(Enum):
+    """When a step needs a value: to open, to be allowed to finish, or once it is finished."""
+
+    FIRST = auto()
+    CHECK = auto()
+    LAST = auto()
 
 
 def check_procedure(reading: Reading, draft: Draft, procedure: Procedure) -> None:
@@ -23,7 +32,8 @@ def check_procedure(reading: Reading, draft: Draft, procedure: Procedure) -> Non
             circle = listed(steps[other].label for other in steps if other in before[key] and key in before[other])
             reading.problem(place, f"“{step.label}”永远开不了：{circle}互相等待。请改 after。")
         _check_returns(reading, draft, step, before)
-        _check_known_in_time(reading, draft, step, before[key] - {key})
+        after = frozenset(other for other in steps if key in before[other])
+        _check_known_in_time(reading, draft, step, before[key] - {key}, after)
     _check_labels(reading, draft)
 
 
@@ -33,37 +43,43 @@ def _check_returns(reading: Reading, draft: Draft, step: Step, before: Mapping[s
             reading.problem(place, f"“{step.label}”只能退回它前面的步骤，“{draft.steps[key].label}”不在它前面。")
 
 
-def _check_known_in_time(reading: Reading, draft: Draft, step: Step, before: frozenset[str]) -> None:
-    """What a step's formulas use must be in the record or filled in by then; else the step would wait for ever."""
+def _check_known_in_time(
+    reading: Reading, draft: Draft, step: Step, before: frozenset[str], after: frozenset[str]
+) -> None:
+    """What a step's formulas use must be in the record or filled in by then; else the step would wait for ever.
+
+    A check to finish it may wait for steps beside it, though not for those that wait for it.
+    """
     record = {field.label for field in draft.ledger.fields} if draft.ledger else set()
     filled = {
         field.label: [key for key, other in draft.steps.items() if field in other.fields.values()]
         for other in draft.steps.values()
         for field in other.fields.values()
     }
-    for label, own, place in _used(draft, step):
+    for label, use, place in _used(draft, step):
         where = filled.get(label, [])
         in_time = label in record or label not in filled or any(key in before for key in where)
-        if not in_time and not (own and step.key in where):
+        beside = use is Use.CHECK and any(key not in after for key in where)
+        if not in_time and not beside and not (use is not Use.FIRST and step.key in where):
             places = listed(f"“{draft.steps[key].label}”" for key in where)
             reading.problem(place, f"“{label}”要到{places}才填，“{step.label}”还不知道。请改 after，或把它放进台账。")
 
 
-def _used(draft: Draft, step: Step) -> Iterator[tuple[str, bool, Place]]:
-    """Labels the step needs, whether its own fields count for them, and where they are written."""
+def _used(draft: Draft, step: Step) -> Iterator[tuple[str, Use, Place]]:
+    """Labels the step needs, when it needs them, and where they are written."""
     part = draft.steps[step.key].part
     for label in _labels([step.when]):
-        yield label, False, part.at("when")
+        yield label, Use.FIRST, part.at("when")
     if step.owner.unit_from:
-        yield step.owner.unit_from, False, part.at("owner")
+        yield step.owner.unit_from, Use.FIRST, part.at("owner")
     for label in _labels(that for that, _ in step.check):
-        yield label, True, part.at("check")
+        yield label, Use.CHECK, part.at("check")
     for opening in step.opens:
         for label in _labels([opening.when, *opening.carry.values()]):
-            yield label, True, part.at("opens")
+            yield label, Use.LAST, part.at("opens")
     for effect in step.effects:
         for label in _labels([effect.when, *effect.values.values()]):
-            yield label, True, part.at("effects")
+            yield label, Use.LAST, part.at("effects")
 
 
 def _labels(formulas: Iterable[Checked | None]) -> dict[str, None]:

@@ -11,11 +11,12 @@ from .rows import SYSTEM, procedure_ledger
 
 ENTRY = "entry"  # names an entry for good: the case's number, a stroke, the entry's own
 SEPARATOR = "/"
+NOTED_ON = "记录日期"
 ENTRY_SYSTEM = (
     Field("entry_case", "办件号", Kind.REFERENCE, listed=True),
     Field("entry_title", "办件名称", listed=True),
     Field("entry_status", "办件状态", Kind.CHOICE, choices=("办理中", "已办结", "已取消")),
-    Field("entry_on", "记录日期", Kind.DATE, listed=True),
+    Field("entry_on", NOTED_ON, Kind.DATE, listed=True),
     Field("entry_by", "记录人", listed=True),
 )
 _SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
@@ -30,7 +31,10 @@ def entry_ledger(mechanism: Mechanism, key: str) -> Ledger:
     """The rows of a log as a ledger under its key. KeyError if the mechanism has no such log."""
     procedure, _, step = key.partition(SEPARATOR)
     found = mechanism.procedures[procedure].step(step)
-    return entry_rows(procedure, found.key, found.label, found.log, procedure_ledger(mechanism, procedure))
+    totals = {total.field.key for total in mechanism.procedures[procedure].totals}
+    case = procedure_ledger(mechanism, procedure)
+    kept = replace(case, fields=tuple(field for field in case.fields if field.key not in totals))
+    return entry_rows(procedure, found.key, found.label, found.log, kept)
 
 
 def entry_rows(procedure: str, step: str, label: str, log: Iterable[Field], case: Ledger) -> Ledger:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tenglong.core.formula import Type
-from tenglong.core.ledger import Field, Kind
-from tenglong.core.procedure.model import Owner, PauseReason, Procedure, Step
+from tenglong.core.formula import Checked, Type
+from tenglong.core.ledger import Field, Kind, Ledger
+from tenglong.core.procedure.model import LogTotal, Owner, PauseReason, Procedure, Step
 
 from .consequences import read_effects, read_openings
-from .entry_rows import ENTRY_SYSTEM, entry_rows
+from .entry_rows import ENTRY_SYSTEM, SEPARATOR, entry_rows
 from .formulas import Scope, read_conditions, read_formula, scope_of
 from .known import Known
 from .ledgers import read_fields
@@ -18,6 +18,7 @@ from .problems import listed
 from .read import Part, Reading
 from .rows import case_rows
 from .text import Node, Place
+from .totals import bound_to_today, read_lights, read_totals, with_entry
 
 STATION_WORDS = {station: station for station in STATIONS}
 _LANE_WORDS = {lane: lane for lane in LANES}
@@ -42,6 +43,7 @@ class Draft:
     part: Part
     ledger: DeclaredLedger | None
     steps: Mapping[str, StepDraft]
+    totals: tuple[LogTotal, ...] = ()
 
 
 def draft_procedure(known: Known, short: str, node: Node) -> Draft:
@@ -56,10 +58,13 @@ def draft_procedure(known: Known, short: str, node: Node) -> Draft:
     known.logs[key] = {name: tuple(step.log.values()) for name, step in steps.items()}
     if ledger is not None:
         filled = [field for step in steps.values() for field in step.fields.values()]
-        known.rows[key] = case_rows(key, part.text("label"), ledger, filled)
+        rows = case_rows(key, part.text("label"), ledger, filled)
         known.record_ledgers[key] = ledger
-        for name, step in steps.items():
-            _draft_log(known, key, name, step)
+        logs = {name: _draft_log(known, rows, name, step) for name, step in steps.items() if step.log}
+        totals = read_totals(part, rows, logs)
+        known.rows |= {log.key: log for log in logs.values()}
+        known.rows[key] = case_rows(key, part.text("label"), ledger, filled, [total.field for total in totals])
+        return Draft(key, part, ledger, steps, totals)
     return Draft(key, part, ledger, steps)
 
 
@@ -74,10 +79,12 @@ def read_procedure(known: Known, draft: Draft, station: str) -> Procedure:
         steps=tuple(_read_step(known, draft, key, scope) for key in draft.steps),
         opened_by=known.roles(part, "opened_by"),
         station=part.choice("station", STATION_WORDS, station),
-        limits=read_limits(part, scope),
+        limits=read_limits(part, scope, bound_to_today(draft.totals)),
         pauses=tuple(_pause(known.reading, key, node) for key, _, node in part.named("pauses")),
         cancel_by=known.roles(part, "cancel_by"),
         warn_before=part.whole("warn_before", 1),
+        totals=draft.totals,
+        lights=read_lights(part, scope),
     )
 
 
@@ -95,18 +102,15 @@ def _draft_step(known: Known, place: Place, node: Node) -> StepDraft:
     )
 
 
-def _draft_log(known: Known, procedure: str, name: str, step: StepDraft) -> None:
-    """The rows of the step's log become known."""
-    if not step.log:
-        return
+def _draft_log(known: Known, case: Ledger, name: str, step: StepDraft) -> Ledger:
+    """The rows of the step's log."""
     taken = {word for field in ENTRY_SYSTEM for word in (field.key, field.label)}
     for field in step.log.values():
         if field.key in taken or field.label in taken:
             known.reading.problem(
                 step.part.at("log"), f"“{field.key}（{field.label}）”是每条记录都有的，请换一个名字。"
             )
-    rows = entry_rows(procedure, name, step.label, step.log.values(), known.rows[procedure])
-    known.rows[rows.key] = rows
+    return entry_rows(case.key, name, step.label, step.log.values(), case)
 
 
 def _check_same_fields(reading: Reading, ledger: DeclaredLedger | None, steps: Mapping[str, StepDraft]) -> None:
@@ -144,11 +148,12 @@ def _read_step(known: Known, draft: Draft, key: str, scope: Scope | None) -> Ste
         owner=_owner(known, part, scope),
         after=_steps(draft, part, "after"),
         when=read_formula(known.reading, part.entries.get("when"), scope, Type.TRUTH),
-        limits=read_limits(part, scope),
+        limits=read_limits(part, scope, bound_to_today(draft.totals)),
         fields=tuple(step.fields.values()),
         log=tuple(step.log.values()),
         evidence=part.texts("evidence"),
         check=read_conditions(known.reading, part, "check", scope),
+        log_check=_log_check(known, draft, key, scope),
         returns_to=_steps(draft, part, "returns_to"),
         opens=read_openings(known, part, scope),
         effects=read_effects(known.reading, part, scope),
@@ -156,6 +161,14 @@ def _read_step(known: Known, draft: Draft, key: str, scope: Scope | None) -> Ste
         help=part.text("help"),
         offered=part.truth("offered"),
     )
+
+
+def _log_check(known: Known, draft: Draft, key: str, scope: Scope | None) -> tuple[tuple[Checked, str], ...]:
+    part = draft.steps[key].part
+    entry = known.rows.get(f"{draft.key}{SEPARATOR}{key}")
+    if part.has("log_check") and not part.has("log"):
+        known.reading.problem(part.at("log_check"), "这一步没有 log，不能写 log_check。")
+    return read_conditions(known.reading, part, "log_check", with_entry(scope, entry))
 
 
 def _steps(draft: Draft, part: Part, name: str) -> tuple[str, ...]:

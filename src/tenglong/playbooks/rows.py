@@ -17,6 +17,8 @@ SYSTEM = (
     Field("case_overdue", "超期", Kind.TRUTH),
 )
 
+TODAY = "当日"  # of totals, lights and checks of entries: the day they are looked at
+
 TYPES = {
     Kind.TEXT: Type.TEXT,
     Kind.LONG_TEXT: Type.TEXT,
@@ -33,15 +35,18 @@ def procedure_ledger(mechanism: Mechanism, procedure_key: str) -> Ledger:
     """The rows of a procedure's cases as a ledger under the procedure's key. KeyError if it is not the mechanism's."""
     procedure = mechanism.procedures[procedure_key]
     steps = (field for step in procedure.steps for field in step.fields)
-    return case_rows(procedure_key, procedure.label, mechanism.ledgers[procedure.ledger], steps)
+    totals = [total.field for total in procedure.totals]
+    return case_rows(procedure_key, procedure.label, mechanism.ledgers[procedure.ledger], steps, totals)
 
 
-def case_rows(key: str, label: str, ledger: Ledger, step_fields: Iterable[Field]) -> Ledger:
-    """The record's fields, then those filled in at steps, then SYSTEM. A field of the same key is one field."""
+def case_rows(
+    key: str, label: str, ledger: Ledger, step_fields: Iterable[Field], totals: Iterable[Field] = ()
+) -> Ledger:
+    """The record's fields, those filled in at steps, totals over logs, SYSTEM. A field of the same key is one field."""
     merged = {field.key: field for field in ledger.fields}
     for field in step_fields:
         merged[field.key] = _merge(merged[field.key], field) if field.key in merged else replace(field, required=False)
-    return Ledger(key, label, (*merged.values(), *SYSTEM), ledger.title, ledger.identity)
+    return Ledger(key, label, (*merged.values(), *totals, *SYSTEM), ledger.title, ledger.identity)
 
 
 def _merge(earlier: Field, later: Field) -> Field:

@@ -43,6 +43,24 @@ procedures:
     warn_before: 2
     pauses:
       weather: {label: 汛期}
+    totals:
+      累计完成投资: {log: build, sum: 完成投资}
+      本年完成投资: {log: build, sum: 完成投资, where: 年份(记录日期) = 年份(当日)}
+      记录条数: {log: build, count: true, listed: false}
+      最大一笔: {log: build, max: 完成投资, listed: false}
+      最近形象: {log: build, last: 形象进度}
+      最高估价: {log: build, max: 内部估价}
+      改定日期: {log: finish, last: 新计划日期, listed: false}
+    lights:
+      - label: 开工
+        red: 开工日期 缺失 且 月数(计划开工日期, 当日) >= 2
+        yellow: 开工日期 缺失 且 计划开工日期 <= 当日
+        source: 某市做法
+        note: 到计划的月份还没有开工
+      - label: 投资进度
+        red: 月份(当日) / 12 - 本年完成投资 / 年度计划投资 > 30%
+        yellow: 月份(当日) / 12 - 本年完成投资 / 年度计划投资 >= 10%
+        source: 某市做法
     steps:
       permit:
         label: 许可
@@ -67,7 +85,15 @@ procedures:
         label: 竣工
         owner: {role: zone_officer}
         after: [build]
-        limit: {until: 计划完工日期, unit: day, source: 计划}
+        limit:
+          - {when: 改定日期 有值, until: 改定日期, unit: day, source: 改期}
+          - {until: 计划完工日期, unit: day, source: 计划}
+        log:
+          moved_to_on: {label: 新计划日期, kind: date, required: true}
+          why: {label: 改期原因, required: true}
+        log_check:
+          - {that: 新计划日期 > 当日, else: 新的日子要在今天以后。}
+          - {that: '新计划日期 > 首个有值(改定日期, 计划完工日期)', else: 只能往后改。}
         returns_to: [build]
   reach:
     label: 节点
@@ -97,6 +123,19 @@ measures:
     digits: 0
     terms:
       项目数: {over: works.deliver/build, distinct: 办件号}
+  spent_by_case:
+    label: 累计完成投资
+    unit: 万元
+    digits: 1
+    terms:
+      累计: {over: deliver, sum: 累计完成投资}
+  this_year:
+    label: 本年完成投资
+    unit: 万元
+    digits: 1
+    by_day: true
+    terms:
+      本年: {over: deliver, sum: 本年完成投资}
 """
 
 

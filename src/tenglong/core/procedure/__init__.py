@@ -8,7 +8,9 @@ from .model import (
     Actor,
     CaseState,
     Effect,
+    LightRule,
     Limit,
+    LogTotal,
     Move,
     Opening,
     Owner,
@@ -17,11 +19,14 @@ from .model import (
     Status,
     Step,
     StepState,
+    Taken,
 )
 from .moves import allowed, apply, check_move
 from .opening import refresh, start
 from .readings import case_reading, step_counting, step_reading
 from .refusals import CannotMove, is_owner, owner_unit
+from .rules import RuleLit, rule_lit
+from .totals import take
 
 __all__ = [
     "Act",
@@ -30,16 +35,20 @@ __all__ = [
     "CaseState",
     "Counting",
     "Effect",
+    "LightRule",
     "Limit",
+    "LogTotal",
     "Move",
     "Opening",
     "Owner",
     "Pause",
     "PauseReason",
     "Procedure",
+    "RuleLit",
     "Status",
     "Step",
     "StepState",
+    "Taken",
     "Unit",
     "allowed",
     "apply",
@@ -49,7 +58,9 @@ __all__ = [
     "is_owner",
     "owner_unit",
     "refresh",
+    "rule_lit",
     "start",
     "step_counting",
     "step_reading",
+    "take",
 ]

@@ -87,6 +87,7 @@ class Step:
     """One step. `fields` are filled in to finish it, `log` fields with every entry noted while it is open.
 
     `when` unknown keeps the step waiting until the fact is known; `when` false skips it.
+    `log_check` must hold for an entry, over its values, the case's facts before it and 当日.
     `evidence` are the documents that must be attached to finish it. `lane` is the station of the loop it shows in.
     `offered`: while it is in hand, the case's record is on offer to those who see only that.
     """
@@ -101,12 +102,48 @@ class Step:
     log: tuple[Field, ...] = ()
     evidence: tuple[str, ...] = ()
     check: tuple[tuple[Checked, str], ...] = ()  # (must hold to finish, sentence when it does not)
+    log_check: tuple[tuple[Checked, str], ...] = ()
     returns_to: tuple[str, ...] = ()
     opens: tuple[Opening, ...] = ()
     effects: tuple[Effect, ...] = ()
     lane: str = ""
     help: str = ""
     offered: bool = False
+
+
+class Taken(StrEnum):
+    """How one value is made of many entries."""
+
+    SUM = "sum"
+    COUNT = "count"
+    MIN = "min"
+    MAX = "max"
+    LAST = "last"  # of the newest entry
+
+
+@dataclass(frozen=True, slots=True)
+class LogTotal:
+    """One value of a case over the entries of a step's log (累计). `field` is the column it becomes.
+
+    `where` selects entries and `of` is taken, over the log's labels, the case's record and 当日.
+    """
+
+    field: Field
+    log: str  # the step
+    taken: Taken
+    of: Checked | None = None
+    where: Checked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LightRule:
+    """A rule that lights a case over its row, its totals and 当日. `source` as in Limit."""
+
+    label: str
+    red: Checked | None
+    yellow: Checked | None
+    source: str
+    note: str = ""  # the reason, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +163,8 @@ class Procedure:
     pauses: tuple[PauseReason, ...] = ()
     cancel_by: tuple[str, ...] = ()
     warn_before: int = 1  # the light turns yellow when so many units are left
+    totals: tuple[LogTotal, ...] = ()
+    lights: tuple[LightRule, ...] = ()
 
     def step(self, key: str) -> Step:
         """The step with that key; KeyError if there is none."""

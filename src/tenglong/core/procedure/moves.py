@@ -14,9 +14,10 @@ from tenglong.core.clocks import Pause
 from .graph import reached, successors
 from .model import Act, Actor, CaseState, Move, Procedure, Status, Step, StepState
 from .opening import PASSED, refresh
-from .refusals import STANDS_AT, check_owner, check_ready, check_standing, check_time, is_owner
+from .refusals import STANDS_AT, check_entry, check_owner, check_ready, check_standing, check_time, is_owner
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
+NO_ENTRY: Mapping[str, object] = MappingProxyType({})
 
 
 def allowed(procedure: Procedure, state: CaseState, actor: Actor, facts: Mapping[str, object]) -> tuple[Move, ...]:
@@ -41,15 +42,18 @@ def check_move(
     *,
     actor: Actor,
     facts: Mapping[str, object],
+    entry: Mapping[str, object] = NO_ENTRY,
     names: Mapping[str, str] = NO_NAMES,
 ) -> None:
     """CannotMove, with a sentence, if the actor may not make this move now.
 
-    `facts` include what was filled in with the move. `names` are the labels of roles and units by key.
+    `facts` include what was filled in to finish a step, `entry` is what is noted, with 当日. `names` are the labels of
+    roles and units by key.
     """
     check_standing(procedure, state, move, facts, names)
     check_owner(procedure, move, actor=actor, facts=facts, names=names)
     check_ready(procedure, move, facts)
+    check_entry(procedure, move, {**facts, **entry})
 
 
 def apply(procedure: Procedure, state: CaseState, move: Move, facts: Mapping[str, object], at: datetime) -> CaseState:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NoReturn
 
+from tenglong.core.clocks import china_time
 from tenglong.core.errors import Refused
-from tenglong.core.formula import evaluate
+from tenglong.core.formula import Checked, evaluate
 
 from .model import Act, Actor, CaseState, Move, Owner, Procedure, Status, Step, StepState
 from .opening import PASSED
@@ -107,21 +108,34 @@ def check_ready(procedure: Procedure, move: Move, facts: Mapping[str, object]) -
     gaps = [f"还没有{verb}{_quoted(what)}" for verb, what in (("填", blank), ("附", papers)) if what]
     if gaps:
         refuse(procedure, move, "，".join(gaps), "补齐后再办结")
-    for formula, sentence in step.check:
+    _check_conditions(procedure, move, step.check, facts)
+
+
+def check_entry(procedure: Procedure, move: Move, facts: Mapping[str, object]) -> None:
+    """CannotMove if what is noted may not be noted now; `facts` include it."""
+    if move.act is Act.NOTE:
+        _check_conditions(procedure, move, procedure.step(move.step).log_check, facts)
+
+
+def _check_conditions(
+    procedure: Procedure, move: Move, conditions: Iterable[tuple[Checked, str]], facts: Mapping[str, object]
+) -> None:
+    for formula, sentence in conditions:
         holds = evaluate(formula, facts)
         if holds is None:
             missing = [spec.name for spec in formula.names if facts.get(spec.name) is None]
-            refuse(procedure, move, f"还判断不了“{formula.formula.text}”，缺{_quoted(missing)}", "补齐后再办结")
+            what_to_do = f"补齐后再{VERBS[move.act]}"
+            refuse(procedure, move, f"还判断不了“{formula.formula.text}”，缺{_quoted(missing)}", what_to_do)
         if not holds:
-            raise CannotMove(f"不能办结“{step.label}”：{sentence}")
+            raise CannotMove(f"不能{VERBS[move.act]}“{procedure.step(move.step).label}”：{sentence}")
 
 
 def check_time(procedure: Procedure, move: Move, touched: Iterable[StepState], at: datetime) -> None:
     """CannotMove if something later has already happened to one of the steps that the move touches."""
     events = [event for state in touched for event in _events(state)]
     if events and at < max(events):
-        last = f"{max(events):%Y-%m-%d %H:%M}"
-        refuse(procedure, move, f"时间 {at:%Y-%m-%d %H:%M} 早于上一次变动的 {last}", "核对时间")
+        last = f"{china_time(max(events)):%Y-%m-%d %H:%M}"
+        refuse(procedure, move, f"时间 {china_time(at):%Y-%m-%d %H:%M} 早于上一次变动的 {last}", "核对时间")
 
 
 def refuse(procedure: Procedure, move: Move, why: str, what_to_do: str) -> NoReturn:

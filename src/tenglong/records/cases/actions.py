@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from tenglong.core.clocks import china_time
 from tenglong.core.errors import Refused
-from tenglong.core.ledger import show_value
 from tenglong.core.procedure import Act, CaseState, Move, Status, apply, check_move, start
+from tenglong.playbooks.entry_rows import NOTED_ON
+from tenglong.playbooks.rows import TODAY
 from tenglong.records.audit.actions import Trail, change_set
 from tenglong.records.ledgers.actions import Ties, add_record, release_identity, set_values
 from tenglong.records.ledgers.models import Record
@@ -18,18 +20,19 @@ from tenglong.records.ledgers.stored import dump
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, actor_of
 
-from .checks import CannotOpen, Stale, check_fresh, check_may_open, check_not_sent
+from .checks import CannotOpen, Stale, check_fresh, check_not_sent
 from .dues import dues_of
 from .entering import Entered, read_entered
 from .entries import OPEN, add_entry, entry_words, told
-from .facts import case_values, facts_of
-from .frames import Frame, current_frame
+from .facts import active_labels, case_values, facts_of, own_values
+from .frames import Frame
 from .loading import Loaded, check_seen, evidence_titles, lock_case
+from .log_totals import empty_totals, totals_of
 from .models import Case
 from .names import Names
 from .numbers import next_number
+from .preparing import prepare_case
 from .state import Runs, write_state
-from .ties import ties_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,11 @@ def start_case(
     `unit_key` is the unit that owns it; None: the opener's. `by_step`: a step of `opened_from` opens it, which needs
     no right of the person's own.
     """
-    frame = current_frame(procedure)
-    entered = read_entered(by, frame.procedure.label, frame.ledger.fields, values, {})
-    ties = ties_of(frame.ledger, entered.values, entered.referents, by, unit_key)
-    if not by_step:
-        check_may_open(frame.procedure, by, region=ties.region_code, enterprise=ties.enterprise_code)
-    title = _title(frame, entered)
+    prepared = prepare_case(procedure=procedure, values=values, by=by, unit_key=unit_key, by_step=by_step)
+    frame, entered, title = prepared.frame, prepared.entered, prepared.title
     with change_set(by=by, at=at, action="cases.start_case", summary=f"受理{frame.procedure.label}：{title}") as trail:
         number = next_number(china_time(at).year)
-        record = _new_record(trail, frame, number=number, title=title, entered=entered, ties=ties)
+        record = _new_record(trail, frame, number=number, title=title, entered=entered, ties=prepared.ties)
         case = _new_case(frame, record, at, opened_from)
         waiting = CaseState(Status.OPEN, at, ())
         facts = _facts(frame, case, waiting, record.data, at)
@@ -111,7 +110,12 @@ def make_move(
         papers = frozenset(evidence) | evidence_titles(loaded, act, step)
         move = Move(act, step, to=to, reason=reason or words, evidence=papers)
         actor = actor_of(by, region=case.region_code, enterprise=case.enterprise_code)
-        check_move(frame.procedure, loaded.state, move, actor=actor, facts=facts, names=Names())
+        entry = _noted(frame, act, step, typed, china_time(at).date())
+        check_move(frame.procedure, loaded.state, move, actor=actor, facts=facts, entry=entry, names=Names())
+        said = entry_words(frame.procedure, act, reason=move.reason, words=words, to=to)
+        if act is Act.NOTE:
+            add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail, once=once)
+            facts = _facts(frame, case, loaded.state, record.data, at)
         after = apply(frame.procedure, loaded.state, move, facts, at)
     except Refused:
         check_seen(by, case)
@@ -126,8 +130,8 @@ def make_move(
     write_state(case, frame.procedure, loaded.runs, after=after, dues=dues, facts=facts)
     _save(case)
     trail.changed("case", number, before, told(case, after))
-    said = entry_words(frame.procedure, act, reason=move.reason, words=words, to=to)
-    add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail, once=once)
+    if act is not Act.NOTE:
+        add_entry(case, act.value, step, by=by, at=at, words=said, data=dump(typed), trail=trail, once=once)
     return Moved(case, frame, _facts(frame, case, after, record.data, at))
 
 
@@ -146,14 +150,20 @@ def _with(data: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _facts(frame: Frame, case: Case, state: CaseState, data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    return facts_of(frame, case_values(frame, case, state, data, china_time(at).date()))
+    """The facts of a case, with the totals of what was noted until now."""
+    on, totals = china_time(at).date(), {}
+    if frame.procedure.totals:
+        totals = totals_of(frame, Q(case=case.pk), on)[case.pk] if case.pk else empty_totals(frame)
+    own = {**own_values(frame, data), **totals}
+    return facts_of(frame, case_values(case, active_labels(frame.procedure, state), own, on))
 
 
-def _title(frame: Frame, entered: Entered) -> str:
-    key = frame.ledger.title
-    if key in entered.referents:
-        return entered.referents[key].title
-    return show_value(frame.ledger.field(key), entered.values.get(key)) or frame.ledger.label
+def _noted(frame: Frame, act: Act, step: str, typed: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """What an entry says by label, with its day, for its checks."""
+    if act is not Act.NOTE:
+        return {}
+    fields = next((one.log for one in frame.procedure.steps if one.key == step), ())
+    return {TODAY: on, NOTED_ON: on} | {field.label: typed.get(field.key) for field in fields}
 
 
 def _new_record(trail: Trail, frame: Frame, *, number: str, title: str, entered: Entered, ties: Ties) -> Record:

@@ -26,23 +26,22 @@ def facts_of(frame: Frame, values: Mapping[str, Any]) -> dict[str, Any]:
     return {field.label: values.get(field.key) for field in frame.row.fields}
 
 
-def field_facts(frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
-    """What the record holds, by label: what limits are chosen by and count from."""
-    own = [field for field in frame.row.fields if field.key not in _SYSTEM_KEYS]
-    values = load(own, data)
-    return {field.label: values[field.key] for field in own}
+def own_values(frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the record holds, typed, by field key."""
+    return load((field for field in frame.row.fields if field.key not in _SYSTEM_KEYS), data)
 
 
-def case_values(frame: Frame, case: Case, state: CaseState, data: Mapping[str, Any], on: date) -> dict[str, Any]:
-    """The typed values of a case's row by field key, as they are on that day."""
-    own = (field for field in frame.row.fields if field.key not in _SYSTEM_KEYS)
-    return load(own, data) | {
+def case_values(case: Case, steps: str, own: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """The typed values of a case's row by field key, as they are on that day; `steps` are those in hand, in words."""
+    closed_on = china_time(case.closed_at).date() if case.closed_at else None
+    return {
+        **own,
         "case_number": case.number,
-        "case_status": STATUS_WORDS[state.status],
-        "case_opened_on": china_time(state.opened_at).date(),
-        "case_closed_on": china_time(state.closed_at).date() if state.closed_at else None,
-        "case_step": active_labels(frame.procedure, state),
-        "case_overdue": overdue(case.due_on, china_time(state.closed_at).date() if state.closed_at else on),
+        "case_status": STATUS_WORDS[Status(case.status)],
+        "case_opened_on": china_time(case.opened_at).date(),
+        "case_closed_on": closed_on,
+        "case_step": steps,
+        "case_overdue": overdue(case.due_on, closed_on or on),
     }
 
 

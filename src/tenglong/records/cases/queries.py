@@ -1,6 +1,6 @@
 """Reading cases, always through the row filter and in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,17 +9,17 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import Field
-from tenglong.core.lights import Lit
+from tenglong.core.lights import Lit, worst
 from tenglong.core.procedure import Status, counting
 from tenglong.records.ledgers.queries import has, ordered
-from tenglong.records.ledgers.stored import load
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, open_fields
 
 from .dues import lit_by
-from .facts import STATUS_WORDS, field_facts
+from .facts import STATUS_WORDS, facts_of
 from .frames import Frame, current_frame, frame_of
+from .lit import rows_by_case, rules_by_case
 from .models import Case, Entry, StepRun
 from .reach import ACTIVE, in_hand_of, seen_by
 from .shown import Shown, show_rows
@@ -115,24 +115,30 @@ def rows_of(by: By, cases: Iterable[Case], *, at: datetime) -> list[CaseRow]:
     """Cases of `list_cases` as rows of a list, all of one procedure or not."""
     cases, day = list(cases), china_time(at).date()
     shown: dict[int, tuple[Shown, ...]] = {}
+    rows, rules = rows_by_case(cases, day, steps=False), rules_by_case(cases, day)
     for procedure in {case.procedure for case in cases}:
         alike = [case for case in cases if case.procedure == procedure]
         fields = open_fields(by, [field for field in frame_of(alike[0]).row.fields if field.listed])
-        values = [load(fields, case.record.data) for case in alike]
-        shown |= {case.pk: row for case, row in zip(alike, show_rows(fields, values), strict=True)}
-    return [_row(case, shown[case.pk], day) for case in cases]
+        cells = show_rows(fields, [rows[case.pk] for case in alike])
+        shown |= {case.pk: row for case, row in zip(alike, cells, strict=True)}
+    clocks = {case.pk: _clock(case, facts_of(frame_of(case), rows[case.pk]), day) for case in cases}
+    return [_row(case, shown[case.pk], worst(clocks[case.pk], rules.get(case.pk, ()))) for case in cases]
 
 
-def _row(case: Case, values: tuple[Shown, ...], day: date) -> CaseRow:
-    frame = frame_of(case)
+def _clock(case: Case, facts: Mapping[str, Any], day: date) -> Lit:
+    """The light of the step in hand that is due first, or of the promise."""
+    procedure = frame_of(case).procedure
     runs = [run for run in case.steps.all() if run.status in ACTIVE]
     first = min(runs, key=lambda run: run.due_on or date.max, default=None)
-    limits = (frame.procedure.step(first.step).limits if first else ()) or frame.procedure.limits
-    found = counting(limits, field_facts(frame, case.record.data))
+    limits = (procedure.step(first.step).limits if first else ()) or procedure.limits
     paused = bool(runs) and all(run.status == Status.PAUSED.value for run in runs)
-    steps = tuple(frame.procedure.step(run.step).label for run in runs)
     on = china_time(case.closed_at).date() if case.closed_at else day
-    lit = lit_by((case.warn_on, case.due_on), found, on, paused=paused)
+    return lit_by((case.warn_on, case.due_on), counting(limits, facts), on, paused=paused)
+
+
+def _row(case: Case, values: tuple[Shown, ...], lit: Lit) -> CaseRow:
+    frame = frame_of(case)
+    steps = tuple(frame.procedure.step(run.step).label for run in case.steps.all() if run.status in ACTIVE)
     return CaseRow(case, frame, STATUS_WORDS[Status(case.status)], steps, lit, values)
 
 
@@ -141,7 +147,10 @@ def list_waiting(by: Person, *, at: datetime, most: int = 50, start: int = 0) ->
     mine = StepRun.objects.filter(in_hand_of(by)).order_by(*_BY_DUE).values_list("pk", flat=True)
     chosen = list(mine[start : start + most])
     runs = StepRun.objects.select_related("case__record").in_bulk(chosen)
-    return [_waiting(runs[pk], china_time(at).date()) for pk in chosen]
+    day, cases = china_time(at).date(), {run.case_id: run.case for run in runs.values()}
+    rows, rules = rows_by_case(cases.values(), day, steps=False), rules_by_case(cases.values(), day)
+    waiting = ((run, facts_of(frame_of(run.case), rows[run.case_id])) for run in (runs[pk] for pk in chosen))
+    return [_waiting(run, facts, rules.get(run.case_id, ()), day) for run, facts in waiting]
 
 
 _BY_DUE = (F("due_on").asc(nulls_last=True), "id")
@@ -152,12 +161,12 @@ def count_waiting(by: Person) -> int:
     return StepRun.objects.filter(in_hand_of(by)).count()
 
 
-def _waiting(run: StepRun, day: date) -> Waiting:
+def _waiting(run: StepRun, facts: Mapping[str, Any], rules: Sequence[Lit], day: date) -> Waiting:
     frame = frame_of(run.case)
     step = frame.procedure.step(run.step)
-    found = counting(step.limits, field_facts(frame, run.case.record.data))
-    lit = lit_by((run.warn_on, run.due_on), found, day, paused=run.status == Status.PAUSED.value)
-    return Waiting(run.case, frame, run.step, step.label, run.due_on, lit, run.opened_at)
+    found = counting(step.limits, facts)
+    clock = lit_by((run.warn_on, run.due_on), found, day, paused=run.status == Status.PAUSED.value)
+    return Waiting(run.case, frame, run.step, step.label, run.due_on, worst(clock, rules), run.opened_at)
 
 
 def cases_of(by: By, *, parcel_code: str = "", enterprise_code: str = "") -> QuerySet[Case]:

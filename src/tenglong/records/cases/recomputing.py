@@ -8,8 +8,9 @@ from tenglong.records.audit.actions import change_set
 from tenglong.records.people.rights import By, check_may
 
 from .dues import dues_of
-from .facts import case_values, facts_of
+from .facts import facts_of
 from .frames import frame_of
+from .lit import rows_by_case
 from .models import Case
 from .state import read_many_runs, read_state, write_state
 
@@ -24,12 +25,12 @@ def recompute_dues(*, by: By, at: datetime) -> tuple[int, int]:
         numbers = list(Case.objects.filter(status=Status.OPEN.value).order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(numbers), _BATCH):
             cases = Case.objects.filter(pk__in=numbers[start : start + _BATCH]).select_related("record").order_by("pk")
-            runs = read_many_runs(cases)
+            runs, rows = read_many_runs(cases), rows_by_case(cases, china_time(at).date())
             for case in cases:
                 frame, stored = frame_of(case), (case.warn_on, case.due_on)
                 procedure = frame.procedure
                 state = read_state(case, procedure, runs[case.pk])
-                facts = facts_of(frame, case_values(frame, case, state, case.record.data, china_time(at).date()))
+                facts = facts_of(frame, rows[case.pk])
                 dues = dues_of(procedure, state, facts, at)
                 written = write_state(case, procedure, runs[case.pk], after=state, dues=dues, facts=facts)
                 seen += 1

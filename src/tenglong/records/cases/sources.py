@@ -18,6 +18,7 @@ from tenglong.records.people.rights import By
 from . import entry_sources
 from .facts import STATUS_WORDS, overdue
 from .frames import Frame, frame
+from .log_totals import totals_of
 from .models import Case, StepRun
 from .reach import seen_by
 
@@ -63,19 +64,22 @@ def _pick(used: Frame) -> Callable[[By, Collection[str]], Iterable[dict[str, Any
 def _read(used: Frame, where: Q, on: date | None, fields: Iterable[Field]) -> Iterator[dict[str, Any]]:
     """Rows of the fields, in the order of the numbers given out."""
     fields = tuple(fields)
-    own = [(field.key, READERS.get(field.kind)) for field in fields if field.key not in _SYSTEM]
+    taken = {total.field.key for total in used.procedure.totals} & {field.key for field in fields}
+    own = [(field.key, READERS.get(field.kind)) for field in fields if field.key not in _SYSTEM | taken]
     system = [field.key for field in fields if field.key in _SYSTEM]
-    columns = list(dict.fromkeys(column for key in system for column in _COLUMNS[key]))
+    columns = list(dict.fromkeys(["pk", *(column for key in system for column in _COLUMNS[key])]))
     labels = _labels(used, where) if "case_step" in system else {}
     cases = Case.objects.filter(where, procedure=used.procedure.key).order_by("pk")
+    totals = totals_of(used, Q(case__in=cases.order_by().values("pk")), on) if taken else None
     for data, *values in cases.values_list("record__data", *columns).iterator(chunk_size=5000):
         row = {}
         for key, reader in own:
             kept = data.get(key)
             row[key] = kept if reader is None or kept is None else reader(kept)
-        if system:
-            given = dict(zip(columns, values, strict=True))
-            row |= {key: _system(key, given, labels, on) for key in system}
+        given = dict(zip(columns, values, strict=True))
+        row |= {key: _system(key, given, labels, on) for key in system}
+        if totals is not None:
+            row |= {key: totals[given["pk"]][key] for key in taken}
         yield row
 
 

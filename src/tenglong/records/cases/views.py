@@ -7,28 +7,35 @@ from typing import Any
 
 from tenglong.core.clocks import Reading, china_time
 from tenglong.core.decreed import seed_calendar
-from tenglong.core.lights import Lit, light_of
+from tenglong.core.formula import explain
+from tenglong.core.lights import Lit, light_of, worst
 from tenglong.core.procedure import (
     CaseState,
+    LightRule,
     Move,
     Procedure,
+    RuleLit,
     Status,
     Step,
     StepState,
     allowed,
     case_reading,
+    counting,
     owner_unit,
+    rule_lit,
     step_counting,
     step_reading,
 )
 from tenglong.playbooks import Mechanism
+from tenglong.playbooks.rows import TODAY
 from tenglong.records.files.models import Evidence
 from tenglong.records.ledgers.stored import load
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, actor_of, open_fields
 
 from .entries import WORDS
-from .facts import STATUS_WORDS, case_values, facts_of
+from .facts import STATUS_WORDS, active_labels, facts_of
+from .lit import rows_by_case
 from .loading import Loaded, load_case
 from .models import Case, Entry
 from .names import Names
@@ -82,6 +89,15 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleView:
+    """A rule that lights the case; `sentences` say how its formula came out."""
+
+    rule: LightRule
+    lit: Lit
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as `by` may see it at a moment. `facts` are by label, without what is confidential to the reader."""
 
@@ -94,6 +110,8 @@ class CaseView:
     fields: tuple[Shown, ...]
     reading: Reading | None
     lit: Lit
+    rules: tuple[RuleView, ...]
+    totals: tuple[Shown, ...]
     steps: tuple[StepView, ...]
     moves: tuple[Move, ...]
     entries: tuple[EntryView, ...]
@@ -111,12 +129,17 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
     loaded = load_case(by, number)
     case, frame, state = loaded.case, loaded.frame, loaded.state
     day = china_time(at).date()
-    facts = facts_of(frame, case_values(frame, case, state, case.record.data, day))
+    row = {**rows_by_case([case], day, steps=False)[case.pk], "case_step": active_labels(frame.procedure, state)}
+    facts = facts_of(frame, row)
+    running = state.status is Status.OPEN
+    rules = [rule_lit(rule, facts | {TODAY: day}) for rule in frame.procedure.lights] if running else []
     moves = _moves(loaded, by, facts)
     evidence = tuple(Evidence.objects.filter(subject=subject(number)).select_related("file"))
     entries = _entries(by, loaded, list(case.entries.all()), evidence)
     reading = case_reading(frame.procedure, state, facts, at, seed_calendar())
+    waits = counting(frame.procedure.limits, facts).waits
     steps = _steps(by, loaded, facts=facts, moves=moves, entries=entries, evidence=evidence, at=at)
+    clock = light_of(reading, day, waits) if reading or waits else _soonest(steps, day)
     seen = open_fields(by, frame.row.fields)
     return CaseView(
         case=case,
@@ -127,13 +150,21 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
         facts={field.label: facts[field.label] for field in seen},
         fields=show_values(open_fields(by, frame.ledger.fields), load(frame.row.fields, case.record.data)),
         reading=reading,
-        lit=light_of(reading, day) if reading else _soonest(steps, day),
+        lit=worst(clock, [one.lit for one in rules]),
+        rules=tuple(_rule(one, facts | {TODAY: day}) for one in rules),
+        totals=show_values(open_fields(by, [total.field for total in frame.procedure.totals]), row),
         steps=steps,
         moves=moves,
         entries=entries,
         evidence=evidence,
         opened=tuple(case.opened.all()),
     )
+
+
+def _rule(one: RuleLit, facts: Mapping[str, Any]) -> RuleView:
+    formula = one.formula or one.rule.red or one.rule.yellow
+    sentences = dict.fromkeys(explain(formula, facts).sentences()) if formula else {}
+    return RuleView(one.rule, one.lit, tuple(sentences))
 
 
 def _moves(loaded: Loaded, by: By, facts: Mapping[str, Any]) -> tuple[Move, ...]:

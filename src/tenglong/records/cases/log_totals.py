@@ -1,0 +1,79 @@
+"""Totals over the logs of cases: one query for each log, however many cases."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q
+
+from tenglong.core.clocks import CHINA
+from tenglong.core.formula import round_half_up
+from tenglong.core.ledger import Kind
+from tenglong.core.procedure import LogTotal, take
+from tenglong.playbooks.entry_rows import SEPARATOR
+from tenglong.playbooks.rows import TODAY
+
+from .entry_sources import CASE, Log, log_of, read_entries
+from .frames import Frame
+
+_PLACES = 6
+Totals = Mapping[str, Any]  # by field key
+
+
+class TotalsOf(dict[int, Totals]):
+    """The totals of cases by their primary keys; of a case without entries those over none."""
+
+    def __init__(self, none: Totals) -> None:
+        super().__init__()
+        self._none = none
+
+    def __missing__(self, _case: int) -> Totals:
+        return self._none
+
+
+def empty_totals(frame: Frame) -> Totals:
+    """The totals over no entries."""
+    return {total.field.key: _typed(total, take(total, ())) for total in frame.procedure.totals}
+
+
+def totals_of(frame: Frame, where: Q, on: date | None) -> TotalsOf:
+    """The totals of the cases that `where` selects (over entries), as of the end of that day; None: of all entries."""
+    totals = frame.procedure.totals
+    found = TotalsOf(empty_totals(frame))
+    until = Q(at__lt=datetime.combine(on + timedelta(days=1), time(), CHINA)) if on else Q()
+    for name in dict.fromkeys(total.log for total in totals):
+        alike = [total for total in totals if total.log == name]
+        for case, entries in _entries(frame, name, alike, where & until, on).items():
+            taken = {total.field.key: _typed(total, take(total, entries)) for total in alike}
+            found[case] = {**found[case], **taken}
+    return found
+
+
+def _entries(
+    frame: Frame, name: str, totals: list[LogTotal], where: Q, on: date | None
+) -> dict[int, list[dict[str, Any]]]:
+    """The entries of a log by case, the oldest first, each with the labels that the totals use."""
+    log = _log(frame, name)
+    used = {spec.name for total in totals for formula in (total.of, total.where) if formula for spec in formula.names}
+    fields = [field for field in log.row.fields if field.label in used]
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in read_entries(log, where, fields):
+        entry = {field.label: row[field.key] for field in fields}
+        found.setdefault(row[CASE], []).append({**entry, TODAY: on})
+    return found
+
+
+def _log(frame: Frame, name: str) -> Log:
+    return log_of(frame.mechanism, f"{frame.procedure.key}{SEPARATOR}{name}")
+
+
+def _typed(total: LogTotal, value: Any) -> Any:
+    """As a record keeps values: whole numbers as such, others as decimals to six places."""
+    if not isinstance(value, Fraction):
+        return value
+    if total.field.kind is Kind.WHOLE and value.denominator == 1:
+        return value.numerator
+    rounded = Decimal(int(round_half_up(value, _PLACES) * 10**_PLACES)).scaleb(-_PLACES)
+    return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded.normalize()
