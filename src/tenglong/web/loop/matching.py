@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +32,7 @@ class Line:
     title: str
     url: str
     word: Word
-    score: Decimal
+    score: str
     reasons: list[str]
     suggested: bool
 
@@ -56,7 +55,7 @@ class Suggested:
     left: str
     right: str
     url: str
-    score: Decimal
+    score: str
 
 
 @signed_in

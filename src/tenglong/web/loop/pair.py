@@ -18,7 +18,7 @@ from tenglong.records.matches.queries import NoSuchPair, PairView, get_pair
 from tenglong.web import clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
-from tenglong.web.panels.judged import Sides, all_facts, conditions, points, preferences, verdict_word
+from tenglong.web.panels.judged import Sides, all_facts, conditions, idle, points, preferences, verdict_word
 from tenglong.web.place import case_url, procedure_url
 from tenglong.web.screens.form import as_texts, entered, inputs
 
@@ -89,6 +89,7 @@ def _page(
         "most": points(most_of(spec)),
         "cards": [_card(sides, on, rows[on].key, rows[on].title, on in view.outside) for on in On],
         "conditions": conditions(sides, judgement),
+        "idle": idle(sides, judgement),
         "preferences": preferences(judgement),
         "left_url": f"{procedure_url('match', spec.key)}?left={view.left.key}",
         "right_url": f"{procedure_url('match', spec.key)}?right={view.right.key}",

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 
-from tenglong.core.formula import Checked
+from tenglong.core.formula import Checked, round_half_up
+from tenglong.core.formula.numbers import plain_number
 from tenglong.core.ledger import Ledger, show_value
 from tenglong.core.matching import POINT, WORDS, Condition, Judgement, Match, On, Preference, Question, Verdict
-from tenglong.core.matching.names import Values, keys_read, place_of
+from tenglong.core.matching.names import Values, keys_read
 
 SIGNS = {Verdict.FITS: "✓", Verdict.ASK: "?", Verdict.NEAR: "△", Verdict.NO: "✗"}
 NOT_FILLED = "没有填"
@@ -39,8 +40,8 @@ class Worth:
     """A preference: its points of so many, and how they come about."""
 
     label: str
-    points: Decimal
-    most: Decimal
+    points: str
+    most: str
     percent: int
     sentence: str
 
@@ -69,16 +70,22 @@ def verdict_word(verdict: Verdict) -> Word:
     return Word(verdict.value, SIGNS[verdict], WORDS[verdict])
 
 
-def points(score: int) -> Decimal:
-    """A score in points, to one decimal as a rule."""
-    return (Decimal(score) / POINT).quantize(Decimal("0.1"))
+def points(score: int) -> str:
+    """A score in points, to one decimal."""
+    return plain_number(round_half_up(Fraction(score, POINT), 1))
 
 
 def conditions(sides: Sides, judgement: Judgement) -> list[Told]:
-    """What fails first, then what is to be asked, what holds, and at the end what nobody asked for."""
+    """What fails first, then what is to be asked, then what holds."""
     order = {False: 0, None: 1, True: 2}
-    ranked = sorted(judgement.conditions, key=lambda one: 3 if _idle(sides, one) else order[one.holds])
-    return [_told(sides, one) for one in ranked]
+    counting = (one for one in judgement.conditions if not _idle(sides, one))
+    return [_told(sides, one) for one in sorted(counting, key=lambda one: order[one.holds])]
+
+
+def idle(sides: Sides, judgement: Judgement) -> list[str]:
+    """What nobody asked for: the facts of the conditions that hold because one side says nothing at all."""
+    found = (one for one in judgement.conditions if _idle(sides, one))
+    return list(dict.fromkeys(_silent(sides, one) for one in found))
 
 
 def preferences(judgement: Judgement) -> list[Worth]:
@@ -129,8 +136,6 @@ def _told(sides: Sides, one: Condition) -> Told:
         word = Word("no", SIGNS[Verdict.NO], one.hard.reason)
     elif one.holds is None:
         word = Word("ask", SIGNS[Verdict.ASK], "；".join(asked(sides, ask) for ask in one.asks) or "没法判断")
-    elif _idle(sides, one):
-        word = Word("idle", "–", "没有提，不算条件")
     else:
         word = Word("fits", SIGNS[Verdict.FITS], "符合")
     left, right = (sides.facts(one.hard.that, on) for on in On)
@@ -139,11 +144,16 @@ def _told(sides: Sides, one: Condition) -> Told:
 
 def _idle(sides: Sides, one: Condition) -> bool:
     """Does it hold because one side says nothing at all?"""
-    sides_read: dict[On, list[object]] = {}
-    for spec in one.hard.that.names:
-        on, key = place_of(spec)
-        sides_read.setdefault(on, []).append(sides.values[on].get(key))
-    return one.holds is True and any(not any(value is not None for value in read) for read in sides_read.values())
+    return one.holds is True and bool(_silent(sides, one))
+
+
+def _silent(sides: Sides, one: Condition) -> str:
+    """The facts of the side that says nothing; nothing if both say something."""
+    for on in reversed(On):
+        read = keys_read([one.hard.that], on)
+        if read and all(sides.values[on].get(key) is None for key in read):
+            return "、".join(sides.ledgers[on].field(key).label for key in read)
+    return ""
 
 
 def _worth(one: Preference) -> Worth:
