@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.people import ROLES
 from tests.web.county import FIRM_CODE, PLOT
+from tests.web.projects import settle_projects
 
 HAS_IMPORT = {"officer", "clerk", "administrator", "neighbour"}
 HAS_UNDO = {"officer", "administrator", "neighbour"}
@@ -37,6 +38,8 @@ GETS = {
     "field-worker": ((), EVERYBODY),
     "field-session": ((), EVERYBODY),
     "field-entry": (("buyback", "talks"), {"officer"}),
+    "projects": ((), EVERYBODY),
+    "project": (("project",), INSIDERS | {"reviewer", "enterprise"}),
     "file": (("photo",), INSIDERS | {"reviewer", "tax_reviewer"}),
     "imports": ((), HAS_IMPORT),
     "batch": (("batch",), {"officer", "administrator"}),
@@ -95,6 +98,7 @@ def address(county, batch, settings, tmp_path):
     (tmp_path / "tenglong").mkdir()
     (tmp_path / "tenglong" / "field-worker.js").write_text("// keeps 现场。")
     known = {"photo": county.photo, "batch": batch.pk, "buyback": county.buyback}
+    known["project"], _ = settle_projects(county.people)
 
     def of(name: str) -> str:
         arguments = [*(GETS.get(name) or POSTS[name])[0]]
@@ -102,7 +106,7 @@ def address(county, batch, settings, tmp_path):
             arguments[-1] = known["buyback"]
         elif name in {"field-entry", "document"}:
             arguments[0] = known["buyback"]
-        elif arguments and arguments[-1] in {"photo", "batch"}:
+        elif arguments and arguments[-1] in {"photo", "batch", "project"}:
             arguments[-1] = known[arguments[-1]]
         return reverse(name, args=arguments)
 

@@ -15,6 +15,7 @@ register = template.Library()
 
 WEEKDAYS = "一二三四五六日"
 NONE = "–"
+WAN_IN_YI = 10_000
 
 
 @register.filter
@@ -29,6 +30,16 @@ def amount(value: object, digits: int | None = None) -> str:
         return f"{number:,.{digits}f}"
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def yi(value: object) -> str:
+    """An amount in 万元 as 亿元; a dash for none."""
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / value.denominator
+    return amount(round(Decimal(str(value)) / WAN_IN_YI, 2))
 
 
 @register.filter
