@@ -15,6 +15,7 @@ from tenglong.records.cases.actions import start_case
 from tenglong.records.cases.checks import CannotOpen
 from tenglong.records.cases.frames import current_frame
 from tenglong.records.cases.models import Case
+from tenglong.records.cases.queries import list_cases
 from tenglong.records.ledgers.sources import get_source
 from tenglong.records.people.rights import By
 from tenglong.records.scores.actions import note_listed_case
@@ -36,11 +37,15 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A subject of a list with what it carries over, by field key. `case` is the number of one still in hand."""
+    """A subject of a list with what it carries over, by field key.
+
+    `case` is the number of a case of that kind about it that is still in hand; `listed`: this list has opened it.
+    """
 
     row: ScoreRow
     values: Mapping[str, Any]
     case: str
+    listed: bool
 
 
 def get_shortlist(run: Run, key: str) -> Shortlist:
@@ -58,14 +63,24 @@ def list_candidates(by: By, run: Run, key: str, subjects: Iterable[str] | None =
     rows = list_scores(by, run, listed=key)
     if subjects is not None:
         rows = rows.filter(subject__in=list(subjects))
-    in_hand = cases_in_hand(run, key)
-    found = []
+    listed, found = cases_in_hand(run, key), []
+    about = cases_about(by, shortlist, rows)
     for row in rows:
         facts = facts_of_row(row, scorecard, scored_of(row), run, over)
         carry = shortlist.opens.carry if shortlist.opens else {}
         values = {name: typed(evaluate(formula, facts)) for name, formula in carry.items()}
-        found.append(Candidate(row, values, in_hand.get(row.subject, "")))
+        number = listed.get(row.subject) or about.get(row.enterprise_code, "")
+        found.append(Candidate(row, values, number, row.subject in listed))
     return found
+
+
+def cases_about(by: By, shortlist: Shortlist, rows: Iterable[ScoreRow]) -> dict[str, str]:
+    """The cases in hand, of the kind that the list opens, about the enterprises of these rows; by credit code."""
+    codes = {row.enterprise_code for row in rows} - {""}
+    if shortlist.opens is None or not codes:
+        return {}
+    cases = list_cases(by, procedure=shortlist.opens.procedure, status=Status.OPEN, order="opened")
+    return dict(cases.filter(enterprise_code__in=codes).values_list("enterprise_code", "number"))
 
 
 def cases_in_hand(run: Run, key: str) -> dict[str, str]:

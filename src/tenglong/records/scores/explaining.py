@@ -1,6 +1,6 @@
 """Why a subject came out as it did: every indicator with its formula, its inputs and where they are written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,8 @@ from tenglong.records.ledgers.sources import get_source
 from .models import Run, ScoreRow
 from .queries import scorecard_of
 from .snapshot import scored_of, seen_of
+
+_CLOSE = 4  # decimals of points beside their reasons, so that a reader's own sum comes out
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _reason(scorecard: Scorecard, row: ScoreRow, one: Indicator, mark: Mark, fac
     return Reason(
         indicator=one,
         value=MISSING if mark.value is None else format_number(Fraction(mark.value), value_digits(one)),
-        points=show_points(mark.points),
+        points=show_points(mark.points, _CLOSE),
         share=Fraction(mark.value) / benchmark if mark.value is not None and benchmark else None,
         substituted=_substituted(one, mark),
         inputs=tuple(
@@ -132,9 +134,9 @@ def _reason(scorecard: Scorecard, row: ScoreRow, one: Indicator, mark: Mark, fac
     )
 
 
-def show_points(points: Decimal | None) -> str:
-    """Points to four decimals, without noughts that say nothing."""
-    return MISSING if points is None else plain_number(Fraction(round(points, 4)))
+def show_points(points: Decimal | None, digits: int = 2) -> str:
+    """Points as people read them."""
+    return MISSING if points is None else format_number(Fraction(points), digits)
 
 
 def _substituted(one: Indicator, mark: Mark) -> str:
@@ -143,7 +145,7 @@ def _substituted(one: Indicator, mark: Mark) -> str:
     if not mark.substituted:
         return ""
     if one.missing is Missing.MEAN:
-        return f"没有这项数据，按办法用全体参评企业这一项得分的平均数 {show_points(mark.points)} 代替"
+        return f"没有这项数据，按办法用全体参评企业这一项得分的平均数 {show_points(mark.points, _CLOSE)} 代替"
     return "没有这项数据，按办法记 0 分"
 
 
@@ -173,8 +175,3 @@ def _classes(scorecard: Scorecard, scored: Scored, facts: dict[str, Any]) -> Ite
 
 def _told(formula: Checked, facts: dict[str, Any]) -> Explanation:
     return explain(formula, {spec.name: facts.get(spec.name) for spec in formula.names})
-
-
-def sentences(explanations: Iterable[Explanation]) -> Sequence[str]:
-    """Each sentence once."""
-    return list(dict.fromkeys(text for one in explanations for text in one.sentences()))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from django.db.models import Min
 
@@ -11,12 +12,15 @@ from tenglong.core.scorecard import Scorecard, Scored, value_digits
 
 from .models import Run, ScoreRow
 
+_NAMED = 3  # indicators named as ways to the next class
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """An indicator that alone would be enough: its value then."""
+    """An indicator that alone would be enough: its value now and then."""
 
     label: str
+    now: str
     needed: str
     unit: str
 
@@ -32,7 +36,7 @@ class Distance:
 
 
 def distance_of(run: Run, row: ScoreRow, scorecard: Scorecard, scored: Scored) -> Distance | None:
-    """To the class above that somebody is in; None where there is none."""
+    """To the class above that somebody is in, with the shortest ways there; None where there is none."""
     names = [band.name for band in scorecard.bands]
     if row.total is None or row.band not in names:
         return None
@@ -45,10 +49,13 @@ def distance_of(run: Run, row: ScoreRow, scorecard: Scorecard, scored: Scored) -
 
 
 def _reaches(scorecard: Scorecard, scored: Scored, gap: Decimal) -> list[Reach]:
-    """Only where points are value over benchmark times weight, so that one number answers."""
+    """Only where points are value over benchmark times weight, so that one number answers. It is rounded up."""
     found = []
     for one, mark in zip(scorecard.indicators, scored.marks, strict=True):
-        if one.score is None and mark.value is not None and Fraction(one.weight):
-            needed = Fraction(mark.value) + Fraction(gap) * Fraction(one.benchmark) / Fraction(one.weight)
-            found.append(Reach(one.label, format_number(needed, value_digits(one)), one.unit or ""))
-    return found
+        if one.score is None and mark.value and Fraction(one.weight):
+            more = Fraction(gap) * Fraction(one.benchmark) / Fraction(one.weight)
+            digits, now = value_digits(one) - 2, Fraction(mark.value)
+            needed = Fraction(ceil((now + more) * 10**digits), 10**digits)
+            reach = Reach(one.label, format_number(now, digits), format_number(needed, digits), one.unit or "")
+            found.append((more / now, reach))
+    return [reach for _, reach in sorted(found, key=lambda way: way[0])[:_NAMED]]

@@ -17,6 +17,7 @@ from tenglong.web.frame import tabs
 from tenglong.web.panels.case_lines import case_lines
 from tenglong.web.panels.columns import sorted_columns
 from tenglong.web.panels.observations import by_metric
+from tenglong.web.scores.score import years_of
 
 COLUMNS = (
     ("企业名称", "name", False),
@@ -68,6 +69,7 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
         "observations": by_metric(list_observations(by, enterprise_code=code)),
         "cases": case_lines(by, list_cases(by, order="opened").filter(enterprise_code=code), now),
         "evidence": list_evidence(by, enterprise_code=code),
+        "years": years_of(by, code),
         "subject": f"enterprise:{code}",
         "may_attach": can(by, "attach", region=found.region_code, enterprise=code),
     }

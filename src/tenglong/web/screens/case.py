@@ -20,6 +20,7 @@ from tenglong.web.doors import signed_in
 from tenglong.web.panels.graph import draw_graph
 from tenglong.web.panels.match_links import match_links
 from tenglong.web.panels.promise import promise_of
+from tenglong.web.panels.referring import referring
 from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, others, step_lines, trail
 from tenglong.web.place import case_url, get_place
 
@@ -97,6 +98,7 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "steps": step_lines(view),
         "matches": match_links(request.user, view),
         "opened": _links(view.opened),
+        "referring": referring(request.user, view, clock.now()),
         "listed_from": find_origin(request.user, view.case.number),
         "opened_from": _links([view.case.opened_from] if view.case.opened_from else []),
         "subject": f"case:{view.case.number}",

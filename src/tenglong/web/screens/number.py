@@ -168,6 +168,9 @@ def _rows(opened: Opened) -> list[OpenRow]:
 
 def row_url(ledger: str, key: str) -> str:
     """The page of a row, as far as its kind has one."""
+    run, slash, subject = key.partition("/")
+    if slash and run.isdecimal():  # a published score
+        return reverse("score", args=[run, subject])
     if ledger in PAGES:
         return reverse(PAGES[ledger], args=[key])
     procedure, _, log = ledger.partition("/")
