@@ -6,13 +6,15 @@ from io import BytesIO
 from docx.document import Document
 from docx.oxml import parse_xml
 
-from tenglong.core.report.paper import Heading, Note, Paper, Paragraph, Said, Table
+from tenglong.core.report.paper import Heading, Note, Paper, Paragraph, Said, Table, plain
 
 from .ending import ANNEX_TITLE, add_annex, add_head, add_signature
 from .fonts import BLACK, BODY, CAPTION, CELL, HEADINGS, INK, NOTE, TITLE, TO, Look
 from .page import new_sheet
 from .tables import table_xml
-from .xml import Links, paragraph
+from .xml import Links, clean, paragraph
+
+_LONGEST = 255  # signs of a property of a file
 
 
 def write_word(paper: Paper, address: str) -> bytes:
@@ -80,8 +82,8 @@ class _Setter:
 def _describe(document: Document, paper: Paper) -> None:
     """What the file says of itself."""
     told = document.core_properties
-    told.title, told.subject = paper.name, paper.label
-    told.author = "".join(said.text for said in paper.signed_by[0]) if paper.signed_by else ""
+    told.title, told.subject = clean(paper.name)[:_LONGEST], paper.label
+    told.author = clean(plain(paper.signed_by[0]))[:_LONGEST] if paper.signed_by else ""
     told.comments = ""
     told.created = told.modified = datetime(paper.drawn_on.year, paper.drawn_on.month, paper.drawn_on.day)  # noqa: DTZ001
     told.language = "zh-CN"

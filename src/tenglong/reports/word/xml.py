@@ -42,9 +42,14 @@ class Links:
         return self._ids[path]
 
 
+def clean(text: str) -> str:
+    """A text without the signs that XML cannot hold."""
+    return text.translate(_CONTROL)
+
+
 def written(text: str) -> str:
     """A text as XML holds it."""
-    return escape(text.translate(_CONTROL))
+    return escape(clean(text))
 
 
 def paragraph(style_id: str, runs: str, properties: str = "", spaces: bool = False) -> str:
