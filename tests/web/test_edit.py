@@ -98,8 +98,7 @@ def test_what_the_forms_save_is_the_file_somebody_would_have_written(county, edi
     walk(people, running, "2026-03-02")
     before = standing(people, running, "2026-03-03 09:00")
     change(editor)
-    assert "时限：多少" not in editor.html
-    for words in ("诉求办理 › 处置 › 时限", "多少：7 → 5", "新增步骤“回访”", "岗位：园区专员", "回访日期"):
+    for words in ("诉求办理 › 处置 › 时限", "天数：7 → 5", "新增步骤“回访”", "岗位：园区专员", "回访日期"):
         assert words in editor.html
     assert "2 件在旧版本上继续" in editor.html
     assert get_version("requests").number == 1, "nothing is installed before it is confirmed"
@@ -138,7 +137,7 @@ def test_every_problem_stands_at_its_input(editor):
     editor.fill("review", {f"{STEPS}.handle.limit.amount": "七", f"{STEPS}.handle.when": "诉求类型 = 1"})
     assert editor.status == 422
     at_amount = editor.html.partition(f'id="{STEPS}.handle.limit.amount"')[2].partition("</div>")[0]
-    assert "“多少”应当是一个整数" in at_amount
+    assert "“天数”应当是一个整数" in at_amount
     at_when = editor.html.partition(f'id="{STEPS}.handle.when"')[2].partition("</div>")[0]
     assert "诉求类别" in at_when, "the nearest word is suggested"
     assert get_version("requests").number == 1

@@ -22,7 +22,8 @@ class How(StrEnum):
 class Ask:
     """One input. `options` names the list it chooses from; `assumed` is what counts when the word is not written.
 
-    `kept`: what exists already keeps it, because cases of earlier versions stand on it.
+    `kept`: what exists already keeps it, because cases of earlier versions stand on it. `only`: the kinds of field it
+    goes with. `rare`: seldom written, shown when asked for.
     """
 
     word: str
@@ -32,6 +33,8 @@ class Ask:
     assumed: str = ""
     help: str = ""
     kept: bool = False
+    only: tuple[str, ...] = ()
+    rare: bool = False
 
 
 FORMULA_HELP = "用字段的名称写，例如 投资额 >= 500 且 有抵押"
@@ -58,9 +61,9 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "field": (
         Ask("label", "名称", help="公式和表头用的就是它"),
         Ask("kind", "类型", How.ONE, "kinds", assumed="text", kept=True),
-        Ask("unit", "单位", help="数才写，例如 亩、万元", kept=True),
-        Ask("choices", "可选的内容", How.LINES, help="选择才写，一行一个"),
-        Ask("to", "引用什么", How.ONE, "targets", help="引用才选", kept=True),
+        Ask("unit", "单位", help="数才写，例如 亩、万元", kept=True, only=("number", "whole")),
+        Ask("choices", "可选的内容", How.LINES, help="选择才写，一行一个", only=("choice",)),
+        Ask("to", "引用什么", How.ONE, "targets", help="引用才选", kept=True, only=("reference", "references")),
         Ask("help", "填写提示"),
         Ask("required", "必填", How.TRUTH),
         Ask("listed", "列表里显示", How.TRUTH),
@@ -70,15 +73,15 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("label", "名称"),
         Ask("opened_by", "谁可以受理", How.MANY, "roles"),
         Ask("cancel_by", "谁可以中止", How.MANY, "roles"),
-        Ask("warn_before", "提前多少亮黄灯", How.WHOLE, assumed="1"),
+        Ask("warn_before", "剩几天亮黄灯", How.WHOLE, assumed="1"),
     ),
     "limit": (
-        Ask("amount", "多少", How.WHOLE),
+        Ask("amount", "天数", How.WHOLE),
         Ask("unit", "单位", How.ONE, "units_of_time", assumed="workday"),
         Ask("source", "依据", help="没有公布的写 未公布"),
-        Ask("when", "什么情况用这一条", How.FORMULA, help=FORMULA_HELP),
-        Ask("since", "从哪一天起算", How.ONE, "dates", help="不选：从这一步开始的那天"),
-        Ask("until", "办到哪一天", How.ONE, "dates", help="选了就以这一天为限，不写多少"),
+        Ask("when", "什么情况用这一条", How.FORMULA, help=FORMULA_HELP, rare=True),
+        Ask("since", "从哪一天起算", How.ONE, "dates", help="不选：从这一步开始的那天", rare=True),
+        Ask("until", "办到哪一天", How.ONE, "dates", help="选了就以这一天为限，不写天数", rare=True),
     ),
     "pause": (
         Ask("label", "原因"),

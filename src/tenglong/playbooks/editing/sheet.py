@@ -8,7 +8,7 @@ from tenglong.playbooks.problems import Problem
 from tenglong.playbooks.sections import HELD, NAMED
 from tenglong.playbooks.text import Sequence
 
-from .asks import ASKS, ITEMS, SHAPED, TITLES, Ask, How
+from .asks import ASKS, ITEMS, KINDS, SHAPED, TITLES, UNITS, Ask, How
 from .draft import Draft, begun
 from .names import Names
 from .outline import Part
@@ -40,7 +40,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The inputs of one section. `shaped`: it can be moved and taken away; `opens` is the part that has its inputs."""
+    """The inputs of one section. `shaped`: it can be moved and taken away; `opens` is the part that has its inputs.
+
+    `words` say in short what it is. `fresh`: it was not there when the draft was begun.
+    """
 
     path: Path
     section: str
@@ -48,11 +51,33 @@ class Group:
     inputs: tuple[Input, ...]
     shaped: bool = False
     opens: str = ""
+    words: str = ""
+    fresh: bool = False
     problem: str = ""
 
     @property
     def name(self) -> str:
         return written(self.path)
+
+    @property
+    def usual(self) -> tuple[Input, ...]:
+        """The inputs that are always shown."""
+        return tuple(one for one in self.inputs if not one.ask.rare)
+
+    @property
+    def rare(self) -> tuple[Input, ...]:
+        """Those that are shown when asked for."""
+        return tuple(one for one in self.inputs if one.ask.rare)
+
+    @property
+    def opened(self) -> bool:
+        """Whether it must be seen at once: it is new, or something in it is to be changed."""
+        return self.fresh or bool(self.problem) or any(one.problem for one in self.inputs)
+
+    @property
+    def unusual(self) -> bool:
+        """Whether one of the rare inputs says something."""
+        return any(one.texts or one.problem for one in self.rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +152,33 @@ class _Maker:
     begun: Mapping[str, text.Mapping]
 
     def group(self, path: Path, section: str, title: str) -> Group:
-        inputs = tuple(self._input((*path, ask.word), ask) for ask in ASKS[section])
-        return Group(path, section, title, inputs)
+        inputs = tuple(self._input((*path, ask.word), ask) for ask in ASKS[section] if self._goes(ask, path))
+        return Group(path, section, title, inputs, fresh=not self._began_with(path))
 
     def named(self, path: Path, section: str) -> Group:
         root = self.draft.roots[self.part.file]
         title = text_at(root, (*path, "label")) or str(path[-1])
         if section == "step":
-            return Group(path, section, title, (), shaped=True, opens=f"{self.part.file}:{written(path)}")
-        return replace(self.group(path, section, title), shaped=path[-2] in SHAPED)
+            opens = f"{self.part.file}:{written(path)}"
+            return Group(path, section, title, (), shaped=True, opens=opens, words=self._step(root, path))
+        words = KINDS.get(text_at(root, (*path, "kind")) or "text", "") if section == "field" else ""
+        return replace(self.group(path, section, title), shaped=path[-2] in SHAPED, words=words)
+
+    def _step(self, root: text.Mapping, path: Path) -> str:
+        """Who does a step, and within how long."""
+        role, amount = text_at(root, (*path, "owner", "role")), text_at(root, (*path, "limit", "amount"))
+        unit = UNITS.get(text_at(root, (*path, "limit", "unit")), "")
+        return " · ".join(part for part in (self.names.roles.get(role, role), f"{amount} {unit}".strip()) if part)
+
+    def _goes(self, ask: Ask, path: Path) -> bool:
+        """A field that keeps its kind is not asked for what goes with others."""
+        kind = text_at(self.draft.roots[self.part.file], (*path, "kind")) or "text"
+        return not ask.only or kind in ask.only or not self._began_with(path)
+
+    def _began_with(self, path: Path) -> bool:
+        """Whether it was there when the draft was begun."""
+        root = self.begun.get(self.part.file)
+        return root is not None and find(root, path) is not None
 
     def _input(self, path: Path, ask: Ask) -> Input:
         root = self.draft.roots[self.part.file]
@@ -144,7 +187,7 @@ class _Maker:
             texts = ("true",) if texts in (("true",), ("是",)) else ()
         options = dict(self.names.options(ask.options, self.draft, self.part)) if ask.options else {}
         options |= {text: text for text in texts if ask.options and text not in options}
-        fixed = ask.kept and find(self.begun[self.part.file], path[:-1]) is not None
+        fixed = ask.kept and self._began_with(path[:-1])
         return Input(path, ask, texts, tuple(options.items()), fixed)
 
 
