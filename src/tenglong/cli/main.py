@@ -41,6 +41,7 @@ COMMANDS = {
     "mechanism": Command("mechanism", records=True, tables=True),
     "story": Command("story"),
     "recompute": Command("recompute", records=True, tables=True),
+    "match": Command("match", records=True),
     "worktime": Command("worktime"),
     "import": Command("import_file", records=True, tables=True),
     "export": Command("export", records=True, tables=True),

@@ -4,12 +4,13 @@ Both sides are put in the order of their keys first and scores are whole numbers
 of the rows can matter. The reference engine judges pair by pair in exact fractions and must say the same.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
@@ -52,6 +53,21 @@ class Pairs:
         for left, right, failed, unknown, score in zip(*self.table.to_pydict().values(), strict=True):
             verdict = verdict_of(failed.bit_count(), unknown.bit_count(), self.match.near)
             yield self.lefts[left], self.rights[right], verdict, score
+
+    def best(self, most: int, always: Collection[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+        """Rows of the `most` best pairs of each left row, the best first, and of those that are `always` there.
+
+        What fits stands before what must be asked about, that before what nearly fits; then by score, then by key.
+        """
+        left, right, failed, unknown, score = (column.to_numpy() for column in self.table.columns)
+        order = np.lexsort((right, -score, np.bitwise_count(unknown), np.bitwise_count(failed), left))
+        taken: dict[int, int] = {}
+        found = []
+        for pair_ in zip(left[order].tolist(), right[order].tolist(), strict=True):
+            taken[pair_[0]] = taken.get(pair_[0], 0) + 1
+            if taken[pair_[0]] <= most or pair_ in always:
+                found.append(pair_)
+        return found
 
 
 def choose(side: Side, table: pa.Table, engine: Engine) -> pa.Table:
