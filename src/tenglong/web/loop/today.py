@@ -14,6 +14,7 @@ from tenglong.core.decreed import seed_calendar
 from tenglong.core.lights import Lit
 from tenglong.playbooks import Mechanism
 from tenglong.records.cases.checks import can_open
+from tenglong.records.cases.lit import asked_lights
 from tenglong.records.cases.queries import Waiting, count_waiting, list_cases, list_waiting
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import By, scopes
@@ -23,7 +24,6 @@ from tenglong.web.frame import Tab
 from tenglong.web.panels.figures import cards_of_today
 from tenglong.web.panels.plotmap import draw_map, legend_of
 from tenglong.web.place import case_url, procedure_url
-from tenglong.web.screens.cases import overdue, soon_due
 
 from .plots import MOST_DRAWN, plots_on_map
 
@@ -43,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """How many cases of a procedure are open, due soon and overdue."""
+    """How many cases of a procedure are open, and how many of them show yellow and red."""
 
     label: str
     station: str
@@ -104,9 +104,10 @@ def openings(by: By, mechanisms: Iterable[Mechanism]) -> list[Tab]:
 
 
 def standing(by: By, mechanisms: Iterable[Mechanism], on: date) -> list[Open]:
-    """What is open by procedure, in one query."""
+    """What is open by procedure, and how it is lit."""
     rows = list_cases(by).filter(status="open").order_by().values("procedure")
-    rows = rows.annotate(open=Count("pk"), yellow=Count("pk", filter=soon_due(on)), red=Count("pk", filter=overdue(on)))
+    lit = asked_lights(by, on)
+    rows = rows.annotate(open=Count("pk"), yellow=Count("pk", filter=lit.yellow), red=Count("pk", filter=lit.red))
     counted = {row["procedure"]: row for row in rows}
     found = []
     for mechanism in mechanisms:
@@ -127,4 +128,4 @@ def _waiting_words(count: int, first: Iterable[Waiting]) -> str:
     if not count:
         return ""
     urgent = sum(one.lit.light == "red" for one in first)
-    return f"{count} 件" + (f"，{urgent} 件已超期" if urgent else "")
+    return f"{count} 件" + (f"，{urgent} 件亮红" if urgent else "")

@@ -8,7 +8,7 @@ from tenglong.records.cases.queries import CaseView
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A clock as cards; `total` 0: there is none."""
+    """A clock as cards; not `counted`: there is none."""
 
     label: str
     used: int = 0
@@ -18,6 +18,7 @@ class Promise:
     percent: int = 0
     due: str = ""
     words: str = "没有定时限"
+    counted: bool = False
 
     @property
     def over(self) -> int:
@@ -31,9 +32,14 @@ def promise_of(view: CaseView) -> Promise:
         return _promise("承诺时限", view.reading)
     running = [step for step in view.open_steps if step.reading]
     if not running:
-        return _over(view) if view.case.closed_at else Promise("时限")
+        return _over(view) if view.case.closed_at else Promise("时限", words=_waits(view))
     first = min(running, key=lambda step: step.reading.due_on)
     return _promise(f"本步时限 · {first.spec.label}", first.reading)
+
+
+def _waits(view: CaseView) -> str:
+    """A limit that cannot run yet says what for."""
+    return next((step.lit.words for step in view.open_steps if step.spec.limits), "没有定时限")
 
 
 def _over(view: CaseView) -> Promise:
@@ -51,4 +57,4 @@ def _promise(label: str, reading: Reading) -> Promise:
         due += f"，停钟退还 {reading.paused_days} {reading.unit.label}"
     if reading.provisional:
         due += "（放假安排未公布，暂定）"
-    return Promise(label, reading.used, total, reading.unit.label, reading.left, percent, due)
+    return Promise(label, reading.used, total, reading.unit.label, reading.left, percent, due, counted=True)

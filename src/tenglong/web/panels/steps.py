@@ -12,7 +12,8 @@ from tenglong.core.lights import Lit
 from tenglong.core.procedure import Limit, Status
 from tenglong.records.cases.queries import CaseView
 from tenglong.records.cases.shown import Shown
-from tenglong.records.cases.views import EntryView, StepView
+from tenglong.records.cases.views import EntryView, RuleView, StepView
+from tenglong.web.place import case_url
 
 from .graph import Node
 
@@ -105,10 +106,19 @@ def holders(view: CaseView) -> list[str]:
 
 
 def clocks(view: CaseView) -> list[Clock]:
-    """The promise and the steps in hand, each explained."""
+    """The promise, the steps in hand and the rules that light the case, each explained."""
     found = [Clock("全件承诺", view.lit, view.reading.lines)] if view.reading else []
-    found += [Clock(step.spec.label, step.lit, step.reading.lines) for step in view.open_steps if step.reading]
-    return found
+    found += [
+        Clock(step.spec.label, step.lit, step.reading.lines if step.reading else ())
+        for step in view.open_steps
+        if step.reading or step.spec.limits
+    ]
+    return found + [Clock(one.rule.label, one.lit, _rule_lines(one)) for one in view.rules]
+
+
+def _rule_lines(one: RuleView) -> tuple[str, ...]:
+    """The reason, the formula with its values, where the rule comes from."""
+    return tuple(line for line in (one.rule.note, *one.sentences, f"依据：{one.rule.source}") if line)
 
 
 def needed(view: CaseView) -> list[Paper]:
@@ -128,10 +138,10 @@ def others(view: CaseView) -> list[Any]:
 
 
 def facts(view: CaseView) -> list[Fact]:
-    """The record's values, then those filled in at the steps, as far as there are any."""
+    """The record's values, those filled in at the steps, the totals over the logs, as far as there are any."""
     own = {shown.field.key for shown in view.fields}
     filled = [shown for step in view.steps for shown in step.fields if shown.field.key not in own]
-    return [fact_of(shown) for shown in (*view.fields, *filled) if shown.value not in (None, "", [])]
+    return [fact_of(shown) for shown in (*view.fields, *filled, *view.totals) if shown.value not in (None, "", [])]
 
 
 def trail(view: CaseView) -> list[Told]:
@@ -149,15 +159,23 @@ def trail(view: CaseView) -> list[Told]:
 
 def fact_of(shown: Shown) -> Fact:
     """A value as a fact, with the page of what it names."""
-    name = KINDS.get(shown.field.refers_to or "") if shown.field.kind is Kind.REFERENCE else None
-    url = reverse(name, args=[shown.value]) if name and shown.value else ""
-    return Fact(shown.field.label, shown.text, shown.field.unit or "", url)
+    return Fact(shown.field.label, shown.text, shown.field.unit or "", _page_of(shown))
+
+
+def _page_of(shown: Shown) -> str:
+    """The page of the row that a reference names."""
+    kind = shown.field.refers_to or ""
+    if shown.field.kind is not Kind.REFERENCE or not shown.value:
+        return ""
+    if kind in KINDS:
+        return reverse(KINDS[kind], args=[shown.value])
+    return case_url(kind, shown.value) if "." in kind and shown.value[:4].isdecimal() else ""
 
 
 def _words(step: StepView) -> str:
     state = step.state
     if state.status in ACTIVE:
-        return step.lit.words if step.reading else step.word
+        return step.lit.words if step.reading or step.spec.limits else step.word
     if state.status is Status.DONE and state.closed_at:
         return f"{china_time(state.closed_at):%Y-%m-%d} 办结"
     return step.word

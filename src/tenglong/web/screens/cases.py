@@ -1,9 +1,8 @@
 """The list of a procedure's cases, and its board: a column for each step."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -13,6 +12,7 @@ from tenglong.core.lights import Lit
 from tenglong.core.procedure import Status, Step
 from tenglong.playbooks import SYSTEM, procedure_ledger
 from tenglong.records.cases.checks import can_open
+from tenglong.records.cases.lit import asked_lights
 from tenglong.records.cases.queries import ACTIVE, CaseRow, list_cases, rows_of
 from tenglong.records.people.rights import open_fields
 from tenglong.web import asked, clock
@@ -24,6 +24,7 @@ from tenglong.web.place import Place, case_url, get_place
 
 STATUSES = (("open", "办理中"), ("done", "已办结"), ("cancelled", "已取消"))
 LIGHTS = (("red", "已超期"), ("yellow", "将到期"))
+RULED = (("red", "亮红"), ("yellow", "亮黄"))  # where rules light cases too
 MINE = (("mine", "等我办"),)
 CARDS_A_COLUMN = 12
 TONES = {
@@ -81,7 +82,10 @@ def cases(request: HttpRequest, mechanism: str, procedure: str) -> HttpResponse:
     place = get_place(mechanism, procedure)
     fields = listed_fields(request, place)
     headers = [("名称", "", False), ("办件号", "opened", False), ("亮灯", "due", False), ("当前步骤", "", False)]
-    headers += [(_header(field), field.key, TONES.get(field.kind) == "n") for field in fields]
+    totals = {total.field.key for total in place.procedure.totals}  # computed, so not sorted by
+    headers += [
+        (_header(field), "" if field.key in totals else field.key, TONES.get(field.kind) == "n") for field in fields
+    ]
     columns, order = sorted_columns(request, headers, "-opened")
     choices = _choices(request, place)
     found = _filtered(request, place, {one["name"]: one["chosen"] for one in choices}, order)
@@ -117,16 +121,6 @@ def listed_fields(request: HttpRequest, place: Place) -> tuple[Field, ...]:
     return open_fields(request.user, fields)
 
 
-def overdue(on: date) -> Q:
-    """What a light shows red."""
-    return Q(status="open", due_on__lt=on)
-
-
-def soon_due(on: date) -> Q:
-    """What a light shows yellow."""
-    return Q(status="open", warn_on__lte=on, due_on__gte=on)
-
-
 def _around(request: HttpRequest, place: Place) -> dict[str, object]:
     station = place.procedure.station
     return {
@@ -145,7 +139,7 @@ def _choices(request: HttpRequest, place: Place) -> list[dict[str, object]]:
     options = {
         "status": ("状态", STATUSES),
         "step": ("步骤", [(step.key, step.label) for step in place.procedure.steps]),
-        "light": ("亮灯", LIGHTS),
+        "light": ("亮灯", RULED if place.procedure.lights else LIGHTS),
         "who": ("谁办", MINE),
     }
     return [
@@ -163,9 +157,9 @@ def _filtered(request: HttpRequest, place: Place, chosen: dict[str, str], order:
         search=asked.words(request),
         order=order,
     )
-    today = clock.today()
     if chosen["light"]:
-        found = found.filter(overdue(today) if chosen["light"] == "red" else soon_due(today))
+        asked_for = asked_lights(request.user, clock.today(), place.key)
+        found = found.filter(asked_for.red if chosen["light"] == "red" else asked_for.yellow)
     if chosen["step"]:
         found = found.filter(steps__step=chosen["step"], steps__status__in=ACTIVE)
     return found
