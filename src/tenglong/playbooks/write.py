@@ -17,7 +17,7 @@ LINE = 120  # characters
 _STEP = 2  # of indentation
 _ENDLESS = 10**9
 _TEXT, _LIST, _MAP = (f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-_DOUBTFUL = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:null")
+_PLAIN = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("str", "int", "float", "timestamp"))
 _resolve: Callable[..., str] = yaml.resolver.Resolver().resolve
 
 
@@ -88,8 +88,8 @@ def _pairs(node: Named, pairs: list[tuple[yaml.ScalarNode, yaml.Node]], indent: 
 def _scalar(text: str) -> yaml.ScalarNode:
     """Without quotes where YAML lets it be and no other reader of YAML would take a name for a truth or for nothing."""
     tag = _resolve(yaml.ScalarNode, text, (True, False))
-    doubtful = tag in _DOUBTFUL and text not in ("true", "false")
-    return yaml.ScalarNode(_TEXT if doubtful else tag, text, style="|" if "\n" in text.strip("\n") else None)
+    plain = tag in _PLAIN or text in ("true", "false")
+    return yaml.ScalarNode(tag if plain else _TEXT, text, style="|" if "\n" in text.strip("\n") else None)
 
 
 def _is_leaf(node: Node) -> bool:

@@ -105,6 +105,13 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("that", "要成立的条件", How.FORMULA, help=FORMULA_HELP),
         Ask("else", "不成立时告诉经办人", How.LONG),
     ),
+    "light": (
+        Ask("label", "看什么"),
+        Ask("red", "什么情况亮红灯", How.FORMULA, help=FORMULA_HELP),
+        Ask("yellow", "什么情况亮黄灯", How.FORMULA, help=FORMULA_HELP),
+        Ask("source", "依据", help="没有公布的写 未公布"),
+        Ask("note", "说明"),
+    ),
     "measure": (
         Ask("label", "名称"),
         Ask("note", "说明", How.LONG),
@@ -128,12 +135,22 @@ TITLES = {  # of a section inside another, by the word that holds it
     "log": "每次记录要填的字段",
     "pauses": "停钟的原因",
     "check": "办结要满足的条件",
+    "log_check": "每次记录要满足的条件",
     "needs": "算得成的条件",
+    "lights": "按规则亮灯",
     "target": "目标",
     "parameters": "参数",
     "steps": "步骤",
 }
-ITEMS = {"field": "字段", "pause": "停钟原因", "step": "步骤", "parameter": "参数", "check": "条件", "limit": "时限"}
+ITEMS = {
+    "field": "字段",
+    "pause": "停钟原因",
+    "step": "步骤",
+    "parameter": "参数",
+    "check": "条件",
+    "limit": "时限",
+    "light": "亮灯规则",
+}
 SHAPED = ("steps", "fields", "log", "pauses")  # named parts that can be added to, taken from and put in another order
 
 

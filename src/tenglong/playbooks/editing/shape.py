@@ -2,10 +2,10 @@
 
 from tenglong.playbooks import text
 from tenglong.playbooks.read import NAME
-from tenglong.playbooks.sections import HELD, NAMED
+from tenglong.playbooks.sections import HELD, NAMED, is_required
 from tenglong.playbooks.text import Sequence
 
-from .asks import SHAPED, ask_of
+from .asks import ASKS, SHAPED
 from .draft import CannotEdit, Draft, begun
 from .outline import Part
 from .sheet import LISTED
@@ -25,7 +25,7 @@ def shape(draft: Draft, part: Part, act: str, name: str, *, label: str = "", key
     if act == "add" and path[-1] in SHAPED:
         _add_named(draft, part, path, label, key)
     elif act == "add" and path[-1] in LISTED:
-        _add_listed(root, path)
+        _add_listed(root, part, path)
     elif act == "remove" and (word in SHAPED or word in LISTED):
         if word == "steps":
             _unlink(root, path)
@@ -81,14 +81,14 @@ def _collect(node: text.Node, section: str, found: set[str]) -> None:
         _collect(entry, section, found)
 
 
-def _add_listed(root: text.Mapping, path: Path) -> None:
+def _add_listed(root: text.Mapping, part: Part, path: Path) -> None:
     """One more of a list; a part that stood alone becomes the first of one."""
     node = find(root, path)
     items = node.items if isinstance(node, Sequence) else [node] if node is not None else []
-    section = "limit" if path[-1] == "limit" else "check"
-    words = ("that", "else") if section == "check" else ("amount", "unit", "source")
-    fresh = {word: scalar(ask.assumed if (ask := ask_of(section, word)) else "") for word in words}
-    put(root, path, Sequence(text.Place("", 1, 1, ""), [*items, mapping(dict(fresh))]))
+    section = HELD[part.section][str(path[-1])]
+    needed = [ask for ask in ASKS[section] if is_required(section, ask.word) or ask.word == "amount"]
+    fresh: dict[str, text.Node] = {ask.word: scalar(ask.assumed) for ask in needed}
+    put(root, path, Sequence(text.Place("", 1, 1, ""), [*items, mapping(fresh)]))
 
 
 def _unlink(root: text.Mapping, path: Path) -> None:

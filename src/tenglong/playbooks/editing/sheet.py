@@ -14,7 +14,8 @@ from .names import Names
 from .outline import Part
 from .tree import Path, entries, find, text_at, texts_at, written
 
-LISTED = ("limit", "check", "needs")  # held parts that may be a list
+LISTED = ("limit", "check", "log_check", "needs", "lights")  # held parts that may be a list
+ALWAYS_LISTS = LISTED[1:]
 LISTS = (How.MANY, How.LINES)
 
 
@@ -133,8 +134,8 @@ def _held(root: text.Mapping, make: "_Maker", path: Path, section: str) -> Block
     if isinstance(node, Sequence):
         places: list[Path] = [(*path, number) for number in range(len(node.items))]
     else:
-        places = [] if section == "check" else [path]
-    several = len(places) > 1 or section == "check"
+        places = [] if word in ALWAYS_LISTS else [path]
+    several = len(places) > 1 or word in ALWAYS_LISTS
     groups = tuple(
         replace(make.group(place, section, f"第 {number} 条" if several else ""), shaped=isinstance(place[-1], int))
         for number, place in enumerate(places, start=1)
