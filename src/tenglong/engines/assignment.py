@@ -53,7 +53,10 @@ def _solve(row: Whole, column: Whole, rows: int, columns: int, score: Whole) -> 
     weight = np.concatenate([most - worth, np.full(rows, most)])
     where = (np.concatenate([row, alone]), np.concatenate([column, columns + alone]))
     graph = csr_array((weight.astype(np.float64), where), shape=(rows, columns + rows))
-    matched_row, matched_column = min_weight_full_bipartite_matching(graph)
-    places = {(one, other): place for place, (one, other) in enumerate(zip(row.tolist(), column.tolist(), strict=True))}
-    matched = zip(matched_row.tolist(), matched_column.tolist(), strict=True)
-    return np.array([places[pair] for pair in matched if pair[1] < columns], np.int64)
+    matched_row, matched_column = (side.astype(np.int64) for side in min_weight_full_bipartite_matching(graph))
+    paired = matched_column < columns
+    codes = row * columns + column
+    order = np.argsort(codes)
+    found = np.searchsorted(codes, matched_row[paired] * columns + matched_column[paired], sorter=order)
+    places: Whole = order[found]
+    return places
