@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tenglong.playbooks import County, Loaded, find_folders, load_folders, load_roles, read_folder
+from tenglong.playbooks import (
+    BadMechanism,
+    County,
+    Loaded,
+    find_folders,
+    load_folders,
+    load_mechanism,
+    load_roles,
+    read_folder,
+)
 from tenglong.playbooks.editing import (
     CannotEdit,
     Draft,
@@ -160,3 +169,10 @@ def test_a_kind_changed_behind_the_forms_is_refused(loaded: Loaded) -> None:
     (problem,) = check_draft(draft, around(loaded), loaded.mechanisms["requests"]).problems
     assert problem.path == "ledgers.request.fields.content"
     assert "已有办件记成长文字" in problem.message
+
+
+def test_a_procedure_does_not_hide_behind_the_editor() -> None:
+    files = read_folder(FOLDERS["requests"])
+    files["procedure.yaml"] = files["procedure.yaml"].replace("  distil:\n", "  edit:\n")
+    with pytest.raises(BadMechanism, match="“edit”是每个机制都有的页面"):
+        load_mechanism(files, County(ROLES, KINDS))

@@ -29,6 +29,7 @@ PARTS = {
     "documents.yaml": "documents",
 }
 STORIES = "stories"
+ADDRESSES = frozenset({"edit", "folder"})  # pages of every mechanism, where a procedure's would stand
 FILES_LIMIT = 200
 READ = (".yaml", ".yml")
 
@@ -94,6 +95,8 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
     )
     for name in known.ledger_keys & known.procedure_keys:
         reading.problem(nodes["procedures"][name].place, f"台账和办理流程都叫“{name}”，请把一个换个名字。")
+    for name in known.procedure_keys & ADDRESSES:
+        reading.problem(nodes["procedures"][name].place, f"“{name}”是每个机制都有的页面，请给办理流程换个名字。")
     for name in known.scorecard_keys & (known.ledger_keys | known.procedure_keys):
         reading.problem(nodes["scorecards"][name].place, f"已经有台账或办理流程叫“{name}”，请把一个换个名字。")
     for name, node in nodes["ledgers"].items():
