@@ -18,10 +18,10 @@ def tenglong(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_installing_again_changes_nothing_and_recomputing_an_empty_county_neither(tmp_path: Path):
-    folder = str(settings.MECHANISMS_ROOT / "inventory")
-    assert tenglong(tmp_path, "mechanism", "install", folder).stdout == "inventory：已安装第 1 版\n"
-    assert tenglong(tmp_path, "mechanism", "install", folder).stdout == "inventory：没有变化，仍是第 1 版\n"
-    assert "家底清单" in tenglong(tmp_path, "mechanism", "list").stdout
+    folder = str(settings.MECHANISMS_ROOT / "needs")
+    assert tenglong(tmp_path, "mechanism", "install", folder).stdout == "needs：已安装第 1 版\n"
+    assert tenglong(tmp_path, "mechanism", "install", folder).stdout == "needs：没有变化，仍是第 1 版\n"
+    assert "空间需求" in tenglong(tmp_path, "mechanism", "list").stdout
     done = tenglong(tmp_path, "recompute")
     assert (done.returncode, done.stdout) == (0, "重新计算了 0 件办理中的办件，0 件的到期日有变动。\n")
     bad = tenglong(tmp_path, "mechanism", "install", str(tmp_path))
