@@ -1,6 +1,6 @@
 """Reading scores: a preview of what would be published, and what was, always through the row filter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -116,8 +116,13 @@ def list_cases_of(run: Run, key: str) -> dict[str, list[str]]:
 
 def find_origin(by: By, number: str) -> ListedCase | None:
     """The list of a run that a case was opened from, if `by` sees that row."""
+    return list_origins(by, [number]).first()
+
+
+def list_origins(by: By, numbers: Iterable[str]) -> QuerySet[ListedCase]:
+    """The lists of runs that cases were opened from, as far as `by` sees their rows."""
     rows = ScoreRow.objects.filter(_seen(by))
-    return ListedCase.objects.filter(number=number, row__in=rows).select_related("row__run").first()
+    return ListedCase.objects.filter(number__in=list(numbers), row__in=rows).select_related("row__run")
 
 
 def is_intact(run: Run) -> bool:

@@ -8,22 +8,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from tenglong.records.cases.chain import chain_of
+from tenglong.records.cases.chain import Chain, chain_of
 from tenglong.records.cases.frames import frame_of
 from tenglong.records.cases.queries import cases_of, list_entries
 from tenglong.records.files.queries import list_evidence
 from tenglong.records.measures.shares import shares_by, yearly_shares
 from tenglong.records.people.rights import By, can
 from tenglong.records.registry.queries import get_parcel, list_observations, list_occupancies, list_plants
+from tenglong.records.scores.queries import list_origins, scorecard_of
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.output import Year, yearly_output
 from tenglong.web.panels.plot_line import Life, bars, day_of, entry_text, lanes, marks, story_begins
-from tenglong.web.panels.stages import stages_of
+from tenglong.web.panels.stages import Listing, stages_of
 from tenglong.web.panels.that_day import that_day
 from tenglong.web.panels.timeline import NARROW, WIDE, Line, draw_line, first_day
 from tenglong.web.place import case_url
+
+MOST_COURSE, MOST_EVIDENCE = 60, 15  # lines of the page; all of them when asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Happening:
 @require_GET
 def plot(request: HttpRequest, code: str) -> HttpResponse:
     """One plot; ?on=2023-01-31 shows it as of that day."""
-    by, today = request.user, clock.today()
+    by, today, every = request.user, clock.today(), bool(asked.words(request, "all"))
     parcel = get_parcel(by, code)
     life = life_of(by, code)
     chain, output = chain_of(by, life.cases), output_of(by, life)
@@ -79,13 +82,15 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "drawn": drawn,
         "panel_url": reverse("plot-day", args=[code]),
         "day": that_day(life, shares_by(code, on=drawn.on, by=by), drawn.on),
-        "stages": stages_of(chain, output, drawn.on),
+        "stages": stages_of(chain, output, drawn.on, listings_of(by, chain)),
         "output": output,
         "using": "、".join(one.enterprise.name for one in life.occupancies if one.until_on is None),
         "life": life,
         "shares": yearly_shares(code, by=by),
-        "course": course(life),
-        "evidence": life.evidence,
+        "course": course(life) if every else course(life)[:MOST_COURSE],
+        "course_count": count_course(life),
+        "evidence": life.evidence if every else life.evidence[-MOST_EVIDENCE:],
+        "evidence_count": len(life.evidence),
         "subject": f"parcel:{code}",
         "may_attach": can(by, "attach", region=parcel.region_code),
         "may_register": can(by, "register", region=parcel.region_code),
@@ -100,9 +105,10 @@ def plot_day(request: HttpRequest, code: str) -> HttpResponse:
     by = request.user
     get_parcel(by, code)
     on, life = asked.day(request, "on", clock.today()), life_of(by, code)
+    chain = chain_of(by, life.cases)
     context = {
         "day": that_day(life, shares_by(code, on=on, by=by), on),
-        "stages": stages_of(chain_of(by, life.cases), output_of(by, life), on),
+        "stages": stages_of(chain, output_of(by, life), on, listings_of(by, chain)),
     }
     return render(request, "web/plot_day.html", context)
 
@@ -117,6 +123,18 @@ def life_of(by: By, code: str) -> Life:
         evidence=list(list_evidence(by, parcel_code=code)),
         observations=list(list_observations(by, parcel_code=code)),
     )
+
+
+def listings_of(by: By, chain: Chain) -> list[Listing]:
+    """The published lists that cases of the chain were opened from."""
+    found = []
+    for one in list_origins(by, [case.number for case in chain.cases]):
+        run, scorecard = one.row.run, scorecard_of(one.row.run)
+        listed = next((shortlist for shortlist in scorecard.lists if shortlist.key == one.list), None)
+        words = f"{run.period} {scorecard.label}" + (f"，第 {one.row.rank} 位" if one.row.rank else "")
+        url = reverse("score", args=[run.pk, one.row.subject])
+        found.append(Listing(one.number, listed.label if listed else scorecard.label, words, url, day_of(run.at)))
+    return found
 
 
 def output_of(by: By, life: Life) -> list[Year]:
@@ -138,6 +156,11 @@ def drawn_life(life: Life, *, on: date, today: date, whole: bool) -> Drawn:
     )
     on = min(max(on, lines[0].since), lines[0].until)
     return Drawn(on, lines, first.year if longer and not whole else None, whole)
+
+
+def count_course(life: Life) -> int:
+    """How many lines the whole course has."""
+    return len(life.entries) + len(life.occupancies) + sum(one.until_on is not None for one in life.occupancies)
 
 
 def course(life: Life) -> list[Happening]:

@@ -19,6 +19,7 @@ from .timeline import LANES, Bar, Mark
 TONES = {"整治": "cleanup", "空间": "space", "审批": "approve", "建设": "build", "产出": "output", "服务": "service"}
 USED, PRODUCED = "占用", "产出"
 YEARS_WITHOUT_CASES = 6
+MOST_LABELS = 3  # steps named in a bar; more of them are their procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,15 @@ def marks(life: Life, today: date) -> list[Mark]:
 
 def lanes(life: Life) -> list[str]:
     """The lanes of the line; 服务 only where something of it happened here."""
-    served = any(frame_of(case).procedure.station not in LANES for case in life.cases)
+    served = any(lane_of(frame_of(case).procedure, "") == "服务" for case in life.cases)
     return [*LANES, "服务"] if served else list(LANES)
 
 
 def lane_of(procedure: Any, step: str) -> str:
-    """The lane of a step: its own, else its procedure's station where that is a lane, else 服务."""
+    """The lane of a step: its own, else its procedure's station where that is a lane, else that of its first step."""
     own = next((one.lane for one in procedure.steps if one.key == step), "")
-    lane = own or procedure.station
-    return lane if lane in LANES else "服务"
+    first = next((one.lane for one in procedure.steps if one.lane), "")
+    return next((lane for lane in (own, procedure.station, first) if lane in LANES), "服务")
 
 
 def entry_text(procedure: Any, entry: Any) -> str:
@@ -119,7 +120,7 @@ def _run_text(procedure: Any, lane: str, runs: Sequence[Any]) -> str:
     if lane == procedure.station:
         return procedure.label
     labels = [step.label for step in procedure.steps if step.key in {run.step for run in runs}]
-    return " · ".join(labels)
+    return " · ".join(labels) if len(labels) <= MOST_LABELS else procedure.label
 
 
 def _dues(cases: Iterable[Any], today: date) -> Iterator[Mark]:

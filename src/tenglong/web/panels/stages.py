@@ -56,11 +56,23 @@ class Stage:
         return next((tone for tone in ("late", "open", "done", "stopped") if tone in tones), "")
 
 
-def stages_of(chain: Chain, output: Iterable[Year], on: date) -> list[Stage]:
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The published list that a case was opened from: `number` is the case's, `on` the day of publication."""
+
+    number: str
+    label: str
+    words: str
+    url: str
+    on: date
+
+
+def stages_of(chain: Chain, output: Iterable[Year], on: date, listings: Iterable[Listing] = ()) -> list[Stage]:
     """The stages at the end of that day, in the loop's order."""
+    published = [_published(one) for one in listings if one.on <= on]
     begun = [case for case in chain.cases if day_of(case.opened_at) <= on]
     ties = _ties(chain, {case.number for case in begun})
-    found = [Stage(LISTED, tuple(piece for case in begun for piece in _listed(case, on)))]
+    found = [Stage(LISTED, tuple(published or (piece for case in begun for piece in _listed(case, on))))]
     needs = {label: _needs(begun, chain) if label == NEED else [] for label, _, _ in STATIONS}
     for label, station, lane in STATIONS:
         own = [_case(case, ties, on) for case in begun if _procedure(case).station == station or case in needs[label]]
@@ -72,6 +84,10 @@ def stages_of(chain: Chain, output: Iterable[Year], on: date) -> list[Stage]:
 
 def _procedure(case: Any) -> Any:
     return frame_of(case).procedure
+
+
+def _published(one: Listing) -> Piece:
+    return Piece(one.label, one.number, one.url, one.on, None, one.words, "done")
 
 
 def _needs(cases: Iterable[Any], chain: Chain) -> list[Any]:
