@@ -72,7 +72,7 @@ class Steps:
         return statement
 
     def _add(self, expression: exp.Expr, wanted: str, level: int) -> exp.Column:
-        key = f"{level}:{expression.sql('duckdb')}"
+        key = f"{level}:{wanted}:{expression.sql('duckdb')}"
         if key not in self._named:
             name = self._free(wanted)
             self._named[key] = name
