@@ -58,21 +58,18 @@ def test_another_period_and_audience_are_chosen(page):
     assert "?period=2022-06&amp;for=province" in text
 
 
-@pytest.mark.parametrize("asked", [{"period": "2022"}, {"period": "x"}, {"for": "nation"}])
-def test_what_cannot_be_drawn_is_a_sentence(page, asked: dict[str, str]):
-    assert "。" in page("report", *MONTHLY, status=422, **asked)
-
-
-def test_a_report_that_is_not_there_is_not_found(page):
+def test_what_cannot_be_drawn_is_a_sentence(page):
+    for asked in ({"period": "2022"}, {"period": "x"}, {"for": "nation"}):
+        assert "。" in page("report", *MONTHLY, status=422, **asked)
     assert "没有叫“briefing.weekly”的报告" in page("report", "briefing", "weekly", status=404)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("report-word", "docx"), ("report-workbook", "xlsx")])
-def test_the_files_are_named_as_the_report(county: County, client, name: str, kind: str):
+def test_the_files_are_named_as_the_report(county: County, client):
     client.force_login(county.people.leader)
-    answer = client.get(reverse(name, args=MONTHLY), {"period": "2022-07", "for": "county"})
-    assert answer.content.startswith(b"PK")
-    assert unquote(answer["Content-Disposition"]).endswith(f"2022年7月“腾笼换鸟”工作月度汇总.{kind}")
+    for name, kind in (("report-word", "docx"), ("report-workbook", "xlsx")):
+        answer = client.get(reverse(name, args=MONTHLY), {"period": "2022-07", "for": "county"})
+        assert answer.content.startswith(b"PK")
+        assert unquote(answer["Content-Disposition"]).endswith(f"2022年7月“腾笼换鸟”工作月度汇总.{kind}")
 
 
 def test_links_in_a_file_begin_with_the_countys_own_address(county: County, client, settings):
@@ -95,3 +92,8 @@ def test_a_case_offers_the_documents_that_can_be_drawn_now(county: County, page,
     assert "还没有走到“签订收储协议”" in page("document", county.buyback, "cleanup.agreement", status=422)
     assert "没有叫“lease”的文书" in page("document", county.buyback, "lease", status=404)
     assert "文书" not in page("case", "cleanup", "buyback", county.buyback, by="enterprise")
+
+
+def test_a_link_of_the_year_so_far_opens_the_number_for_those_months(page):
+    text = page("number", "cleanup", "freed", period="2022-01..07")
+    assert '<option value="2022-01..07" selected>2022年1—7月</option>' in text

@@ -1,6 +1,5 @@
 """Numbers: all of them, and the page that opens one down to its rows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tenglong.core.ledger import Field
-from tenglong.core.measure import show_term
+from tenglong.core.measure import read_period, show_term
 from tenglong.playbooks import STATIONS, SYSTEM
 from tenglong.records.cases.checks import can_open
 from tenglong.records.cases.shown import show_rows
@@ -100,7 +99,7 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
         "may_open": may_open,
         "groups": _groups(found, by),
         "opens_label": _opens_label(found),
-        "periods": _periods(clock.today()),
+        "periods": _periods(clock.today(), period),
         "period": period or "",
         "on": on or clock.today(),
     }
@@ -129,7 +128,8 @@ def _numbers(request: HttpRequest, station: str, here: str, only: str) -> HttpRe
         "stations": [(name, found[name]) for name in (*STATIONS, "其他") if name in found],
         "count": len(figures),
         "refused": sum(bool(one.refused) for one in figures),
-        "periods": _periods(clock.today()),
+        "may_open": can(request.user, "open_rows"),
+        "periods": _periods(clock.today(), period),
         "period": period or "",
         "on": on or clock.today(),
     }
@@ -218,9 +218,13 @@ def _where(term: object) -> str:
     return "；".join(part for part in parts if part)
 
 
-def _periods(today: date) -> Iterable[tuple[str, str]]:
-    years = range(today.year, today.year - 6, -1)
-    for year in years:
-        yield str(year), f"{year} 年"
-        yield f"{year}H1", f"{year} 年上半年"
-        yield f"{year}H2", f"{year} 年下半年"
+def _periods(today: date, asked_for: str | None) -> list[tuple[str, str]]:
+    """Periods to choose from, newest first; one that an address asks for stands among them."""
+    offered = [
+        one
+        for year in range(today.year, today.year - 6, -1)
+        for one in ((f"{year}", f"{year} 年"), (f"{year}H1", f"{year} 年上半年"), (f"{year}H2", f"{year} 年下半年"))
+    ]
+    if asked_for is None or asked_for in dict(offered):
+        return offered
+    return [(asked_for, read_period(asked_for).label), *offered]

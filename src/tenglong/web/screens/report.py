@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from tenglong.core.measure import Period
 from tenglong.core.report.model import Report
 from tenglong.core.report.paper import Basis, Paper
-from tenglong.core.report.periods import newest_periods
+from tenglong.core.report.periods import newest_periods, period_asked
 from tenglong.records.mechanisms.queries import current
 from tenglong.records.people.rights import By
 from tenglong.reports import draw_document, draw_report, get_report, list_reports, write_word, write_workbook
@@ -59,7 +59,7 @@ def report(request: HttpRequest, mechanism: str, report: str) -> HttpResponse:
         "bases": by_measure(paper.bases),
         "period": period,
         "audience": audience,
-        "periods": newest_periods(found.every, clock.today(), OFFERED[found.every]),
+        "periods": _periods(found, period),
         "word": report_url("report-word", found.key),
         "workbook": report_url("report-workbook", found.key),
     }
@@ -88,6 +88,13 @@ def document(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """A document of a case as a Word file."""
     paper = draw_document(key, number=number, by=request.user, at=clock.now())
     return _file(write_word(paper, settings.ADDRESS), WORD, f"{paper.name}.docx")
+
+
+def _periods(report: Report, asked_for: str) -> list[Period]:
+    """The periods to choose from, the one asked for among them."""
+    newest = newest_periods(report.every, clock.today(), OFFERED[report.every])
+    own = period_asked(report, asked_for)
+    return newest if own in newest else [own, *newest]
 
 
 def report_url(name: str, key: str) -> str:
