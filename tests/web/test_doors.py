@@ -5,10 +5,13 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.people import ROLES
+from tests.web import scored
 from tests.web.county import FIRM_CODE, PLOT
 from tests.web.projects import settle_projects
+from tests.web.spaces import settle_spaces
 
 HAS_IMPORT = {"officer", "clerk", "administrator", "neighbour"}
+HAS_SCORE = {"officer", "administrator", "neighbour"}
 HAS_UNDO = {"officer", "administrator", "neighbour"}
 HAS_ATTACH = {"officer", "clerk", "reviewer", "tax_reviewer", "administrator", "enterprise", "neighbour"}
 INSIDERS = {"officer", "clerk", "leader", "supervisor", "auditor", "administrator"}  # who see the whole area
@@ -47,6 +50,12 @@ GETS = {
     "mechanisms": ((), {"administrator"}),
     "edit": (("requests",), {"administrator"}),
     "folder": (("requests",), {"administrator"}),
+    "scores": ((), EVERYBODY),
+    "scorecard": (("evaluation", "above_scale"), EVERYBODY),
+    "run": (("run",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "run-changes": (("run",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "score": (("run", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "shortlist": (("run", "inefficient"), {"officer"}),
     "numbers": ((), EVERYBODY),
     "growth": ((), EVERYBODY),
     "number": (("cleanup", "freed"), EVERYBODY),
@@ -55,6 +64,8 @@ GETS = {
     "report-word": (("briefing", "monthly"), HAS_OPEN),
     "report-workbook": (("briefing", "monthly"), HAS_OPEN),
     "document": (("buyback", "invitation"), INSIDERS | {"reviewer"}),
+    "match": (("inventory", "space"), EVERYBODY - {"investor", "stranger"}),
+    "pair": (("inventory", "space", "plant", "firm"), INSIDERS | {"enterprise"}),
     "cases": (("cleanup", "buyback"), EVERYBODY),
     "board": (("cleanup", "buyback"), EVERYBODY),
     "new": (("cleanup", "buyback"), OPENERS),
@@ -67,6 +78,8 @@ POSTS = {
     "language": ((), None),
     "attach": ((), HAS_ATTACH),
     "move": (("buyback",), EVERYBODY),
+    "pair-up": (("inventory", "space", "plant", "firm"), EVERYBODY - {"investor", "stranger"}),
+    "publish": (("evaluation", "above_scale"), HAS_SCORE),
     "batch-apply": (("batch",), HAS_IMPORT),
     "batch-drop": (("batch",), HAS_IMPORT),
     "batch-undo": (("batch",), HAS_UNDO),
@@ -99,11 +112,20 @@ def address(county, batch, settings, tmp_path):
     (tmp_path / "tenglong" / "field-worker.js").write_text("// keeps 现场。")
     known = {"photo": county.photo, "batch": batch.pk, "buyback": county.buyback}
     known["project"], _ = settle_projects(county.people)
+    scored.settle_firms()
+    scored.settle_figures()
+    spaces = settle_spaces(county.people)
+    known |= {"plant": spaces.plant, "firm": spaces.firm}
+    known["run"] = scored.publish(county.people.officer).pk
 
     def of(name: str) -> str:
         arguments = [*(GETS.get(name) or POSTS[name])[0]]
         if name in {"case", "move"}:
             arguments[-1] = known["buyback"]
+        elif arguments and arguments[0] == "run":
+            arguments[0] = known["run"]
+        elif name in {"pair", "pair-up"}:
+            arguments[2:] = [known[key] for key in arguments[2:]]
         elif name in {"field-entry", "document"}:
             arguments[0] = known["buyback"]
         elif arguments and arguments[-1] in {"photo", "batch", "project"}:

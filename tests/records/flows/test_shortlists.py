@@ -1,0 +1,79 @@
+"""From a list of a run to cases: what is carried over, who may, and that nobody is turned twice."""
+
+import pytest
+from tests.people import DAY_ONE, FIRM_CODE, People
+from tests.records.scores.conftest import county as county  # noqa: PLC0414  the same county
+from tests.web import scored
+from tests.web.county import PLOT, SETUP, TOWN, moment
+
+from tenglong.records.cases.checks import CannotOpen
+from tenglong.records.flows.actions import move_case
+from tenglong.records.flows.shortlists import list_candidates, open_listed_case, open_listed_cases
+from tenglong.records.registry.actions import begin_occupancy, register_parcel
+from tenglong.records.scores.queries import find_origin
+
+AT = moment("2023-10-09 09:00")
+FILLED = {"列入日期": "2023-10-09", "整治方式": "回收收储"}
+WITHOUT_PLOT, NOT_LISTED = "91330802MA0TE00049", "91330802MA0TE00010"
+
+
+@pytest.fixture
+def run(county: People):
+    register_parcel(
+        code=PLOT, name="东坪路12号", region_code=TOWN, area_mu="25.4", use="工业用地", by=SETUP, at=DAY_ONE
+    )
+    begin_occupancy(
+        parcel=PLOT, enterprise=FIRM_CODE, tenure="自有", area_mu="25.4", from_on=DAY_ONE.date(), source="不动产权证",
+        by=SETUP, at=DAY_ONE,
+    )  # fmt: skip
+    return scored.publish(county.officer)
+
+
+def turn(run, subject: str, by, **values: str):
+    return open_listed_case(run=run, list="inefficient", subject=subject, values={**FILLED, **values}, by=by, at=AT)
+
+
+def test_a_case_takes_over_what_the_run_knows_and_keeps_where_it_comes_from(county: People, run):
+    case = turn(run, FIRM_CODE, county.officer)
+    assert (case.enterprise_code, case.parcel_code) == (FIRM_CODE, PLOT)
+    assert case.record.data["planned_mu"] == "25.4"
+    origin = find_origin(county.leader, case.number)
+    assert (origin.row.run, origin.list, origin.row.subject) == (run, "inefficient", FIRM_CODE)
+    assert find_origin(county.neighbour, case.number) is None
+
+
+def test_what_is_filled_in_stands_before_what_is_carried(county: People, run):
+    case = turn(run, FIRM_CODE, county.officer, 计划腾出面积="12.5")
+    assert case.record.data["planned_mu"] == "12.5"
+
+
+def test_nobody_is_turned_twice_until_the_first_case_is_over(county: People, run):
+    case = turn(run, FIRM_CODE, county.officer)
+    with pytest.raises(CannotOpen, match=rf"已经有一件在办（办件 {case.number}）"):
+        turn(run, FIRM_CODE, county.officer, 列入日期="2023-10-10")
+    move_case(number=case.number, act="cancel", words="重了", by=county.leader, at=AT)
+    assert turn(run, FIRM_CODE, county.officer, 列入日期="2023-10-10").number != case.number
+
+
+def test_only_who_is_on_the_list_of_the_run_that_stands(county: People, run):
+    with pytest.raises(CannotOpen, match="不在“低效企业清单”上"):
+        turn(run, NOT_LISTED, county.officer)
+    scored.enter(FIRM_CODE, "评价税收", "90")
+    scored.publish(county.officer, at="2023-09-28 10:00")
+    with pytest.raises(CannotOpen, match="已由第 2 次发布更正"):
+        turn(run, FIRM_CODE, county.officer)
+
+
+def test_whoever_may_not_open_such_cases_may_not_turn(county: People, run):
+    with pytest.raises(CannotOpen, match="由园区专员受理"):
+        turn(run, FIRM_CODE, county.leader)
+
+
+def test_of_many_those_that_cannot_be_opened_keep_nobody_back(county: People, run):
+    turned = open_listed_cases(
+        run=run, list="inefficient", subjects=[WITHOUT_PLOT, FIRM_CODE], values=FILLED, by=county.officer, at=AT
+    )
+    assert list(turned.cases) == [FIRM_CODE]
+    assert "地块" in turned.refused["小河纸品有限公司"]
+    found = {one.row.subject: (one.case, one.listed) for one in list_candidates(county.officer, run, "inefficient")}
+    assert found == {WITHOUT_PLOT: ("", False), FIRM_CODE: (turned.cases[FIRM_CODE].number, True)}
