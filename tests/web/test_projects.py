@@ -68,6 +68,11 @@ def test_the_page_of_a_project_has_its_days_months_milestones_and_problems(offic
     assert "还没有定节点" in late
 
 
+def test_the_case_leads_to_the_page_made_for_it(officer, numbers):
+    case = officer.get(reverse("case", args=["projects", "deliver", numbers[0]])).content.decode()
+    assert reverse("project", args=[numbers[0]]) in case
+
+
 def test_who_sees_nothing_of_the_county_finds_no_project(county, client, numbers):
     for person in (county.people.neighbour, county.people.stranger):
         client.force_login(person)

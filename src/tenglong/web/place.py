@@ -9,6 +9,8 @@ from tenglong.playbooks import Mechanism
 from tenglong.records.mechanisms.queries import current
 from tenglong.web.asked import NoSuchPlace
 
+OWN_PAGES = {"projects.deliver": "project"}  # procedures whose cases also have a page made for them
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -51,3 +53,8 @@ def procedure_url(name: str, procedure: str) -> str:
 def case_url(procedure: str, number: str) -> str:
     """The address of a case."""
     return reverse("case", args=[*procedure.split(".", 1), number])
+
+
+def own_page(procedure: str, number: str) -> str:
+    """The address of the page designed for such cases; empty where there is none."""
+    return reverse(OWN_PAGES[procedure], args=[number]) if procedure in OWN_PAGES else ""

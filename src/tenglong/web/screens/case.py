@@ -22,7 +22,7 @@ from tenglong.web.panels.match_links import match_links
 from tenglong.web.panels.promise import promise_of
 from tenglong.web.panels.referring import referring
 from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, others, step_lines, trail
-from tenglong.web.place import case_url, get_place
+from tenglong.web.place import case_url, get_place, own_page
 
 from .moves import Refusal, Sent, forms, read_sent
 
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "today": clock.today(),
         "case": view.case,
         "procedure": view.procedure,
+        "own_page": own_page(view.procedure.key, view.case.number),
         "status_word": view.word,
         "lit": view.lit if view.open_steps else None,
         "list_url": get_place(*view.procedure.key.split(".", 1)).list_url,
