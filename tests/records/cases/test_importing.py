@@ -19,6 +19,7 @@ from tenglong.records.imports.models import Batch, Row
 from tenglong.records.imports.queries import counts, reasons
 from tenglong.records.ledgers.models import Record
 from tenglong.records.ledgers.sources import get_source
+from tenglong.records.measures.queries import open_term
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.actions import register_enterprise
 from tenglong.workbooks import read_table, write_table
@@ -196,3 +197,16 @@ def test_everybody_is_offered_what_they_may_open(people):
     assert KIND in {one.key for one in list_importers(people.officer)}
     assert KIND not in {one.key for one in list_importers(people.clerk)}
     assert get_importer(KIND).label == "试办：办理"
+
+
+def test_a_number_opens_to_the_line_of_the_workbook(people):
+    batch = staged(people.officer, GOOD)
+    apply(batch_id=batch.pk, by=people.officer, at=AT)
+    imported = Case.objects.get()
+    finish(imported, "verify", people.reviewer, "2022-07-04 10:00", evidence=("登记簿",), 权属清楚="是", 有抵押="否")
+    by_hand = open_one(people.officer, 企业=OTHER_FIRM, 地块=None)
+    opened = open_term("trial.by_way", "件数", by=people.officer, period="2022-06")
+    assert {row.key: row.origin for row in opened.rows} == {
+        imported.number: f"办理 {imported.number}；清单.xlsx 第 2 行",
+        by_hand.number: f"办理 {by_hand.number}",
+    }

@@ -10,16 +10,23 @@ from tenglong.records.registry.tables import ENTERPRISES, OBSERVATIONS
 from .models import Row
 
 _TABLES = {table.kind: table for table in (ENTERPRISES, OBSERVATIONS)}
+CASE_NUMBER = "case_number"  # of rows that are cases
 _BY = ("change_set", "change_set__action")
 _WRITTEN = (Row.Verdict.NEW, Row.Verdict.CHANGED)
 
 
 def lines_of(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """For each row already seen “名录.csv 第 18 行”; empty where it was last written otherwise than by an import."""
-    if kind not in _TABLES:
-        return ["" for _ in rows]
-    keys = [_TABLES[kind].key_of(row) for row in rows]
-    changes = Change.objects.filter(kind=kind, key__in=keys).order_by("id")
+    """For each row already seen “名录.csv 第 18 行”; empty where it was last written otherwise than by an import.
+
+    A case was written when it was opened: what is filled in later stands beside it in its trail.
+    """
+    rows = list(rows)
+    if kind in _TABLES:
+        keys = [_TABLES[kind].key_of(row) for row in rows]
+        changes = Change.objects.filter(kind=kind, key__in=keys).order_by("id")
+    else:
+        keys = [str(row.get(CASE_NUMBER) or "") for row in rows]
+        changes = Change.objects.filter(kind="case", key__in=keys, before="").order_by("id")
     last = {key: (change_set, action) for key, change_set, action in changes.values_list("key", *_BY)}
     lines = _lines({change_set for change_set, action in last.values() if action == "imports.apply"})
     return [lines.get((last[key][0], key), "") if key in last else "" for key in keys]
