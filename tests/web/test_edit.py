@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web.county import TENANT_CODE, moment
-from tests.web.editor import Editor
+from tests.web.editor import Editor, Form
 
 from tenglong.playbooks import read_folder
 from tenglong.playbooks.write import canonical
@@ -214,3 +215,39 @@ def test_only_who_may_install_comes_in(county, client):
     client.force_login(county.people.officer)
     assert client.get(reverse("edit", args=["requests"])).status_code == 403
     assert client.post(reverse("edit", args=["requests"]), {"do": "install"}).status_code == 403
+
+
+def test_a_story_that_no_longer_fits_is_left_out_by_choice(editor):
+    editor.press(f"remove:{STEPS}.feedback")
+    stories = [do for do in Form(editor.html).buttons if do.startswith("drop:")]
+    assert stories
+    assert editor.press("review").status == 422
+    for story in stories:
+        editor.press(story)
+    editor.press("go:measures.yaml:measures.satisfied")
+    assert "机制" in editor.html
+
+
+def test_the_list_of_mechanisms_leads_to_the_editor(county, client):
+    client.force_login(county.people.administrator)
+    shown = client.get(reverse("mechanisms")).content.decode()
+    assert reverse("edit", args=["requests"]) in shown
+    assert "企呼我应" in shown
+    assert reverse("mechanisms") in client.get(reverse("today")).content.decode()
+
+
+def test_a_list_handed_in_at_the_import_centre_opens_cases(county, client):
+    client.force_login(county.people.officer)
+    shown = client.get(reverse("imports")).content.decode()
+    assert '<option value="requests.handle">企呼我应：诉求办理' in shown
+    rows = (
+        f"诉求标题,企业,诉求类别,诉求内容,来源渠道\n缺工,{TENANT_CODE},用工,缺二十人,走访\n缺工,没有的厂,用工,缺,走访\n"
+    )
+    upload = SimpleUploadedFile("清单.csv", rows.encode(), "text/csv")
+    answer = client.post(reverse("imports"), {"kind": "requests.handle", "file": upload}, follow=True)
+    assert "没有登记" in answer.content.decode()
+    address = answer.redirect_chain[-1][0]
+    written = client.post(f"{address}apply/", follow=True).content.decode()
+    assert "已写入" in written
+    assert "缺工" in client.get(reverse("cases", args=["requests", "handle"])).content.decode()
+    assert "已撤销" in client.post(f"{address}undo/", follow=True).content.decode()
