@@ -4,6 +4,7 @@ from .facts import all_facts
 from .model import Adjustment, Band, Indicator, Input, Missing, Parameter, Scorecard, Shortlist
 from .names import class_names, indicator_names, parameter_names, ranking_names, score_names, table_names
 from .points import value_digits
+from .reasons import Reason, explain
 from .results import CannotScore, Mark, Outcome, Scored
 from .score import score_rows
 
@@ -17,11 +18,13 @@ __all__ = [
     "Missing",
     "Outcome",
     "Parameter",
+    "Reason",
     "Scorecard",
     "Scored",
     "Shortlist",
     "all_facts",
     "class_names",
+    "explain",
     "indicator_names",
     "parameter_names",
     "ranking_names",

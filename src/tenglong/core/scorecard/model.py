@@ -13,7 +13,6 @@ from tenglong.core.formula import Checked
 from tenglong.core.measure.model import Term
 from tenglong.core.procedure.model import Opening
 
-
 POINTS, DIGITS = 6, 2  # decimals of points and of the total, where a scorecard says nothing else
 
 
