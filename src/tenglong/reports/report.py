@@ -6,7 +6,7 @@ from datetime import date
 from tenglong.core.report.model import Audience, Block, BlockKind, Report, Text
 from tenglong.core.report.paper import Heading, Note, Paper, Paragraph, Part, Said, Table, level_of
 from tenglong.core.report.periods import CannotDraw, period_asked, report_facts
-from tenglong.records.mechanisms.queries import list_current
+from tenglong.records.mechanisms.queries import asked_once, list_current
 from tenglong.records.people.rights import By, Program
 from tenglong.records.regions.queries import list_regions
 
@@ -43,7 +43,11 @@ def get_audience(report: Report, key: str) -> Audience:
 
 def draw_report(key: str, *, period: str, audience: str = "", by: By, on: date) -> Paper:
     """The report as `by` may see it, drawn on that day. The same rows make every audience's version."""
-    report = get_report(key)
+    with asked_once():
+        return _draw(get_report(key), period, audience, by, on)
+
+
+def _draw(report: Report, period: str, audience: str, by: By, on: date) -> Paper:
     asked = period_asked(report, period)
     figures = Figures(by, asked, get_audience(report, audience))
     facts = report_facts(report, asked, on)
