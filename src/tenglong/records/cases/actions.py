@@ -59,7 +59,10 @@ def start_case(
     `unit_key` is the unit that owns it; None: the opener's. `by_step`: a step of `opened_from` opens it, which needs
     no right of the person's own.
     """
-    prepared = prepare_case(procedure=procedure, values=values, by=by, unit_key=unit_key, by_step=by_step)
+    region = opened_from.region_code if opened_from else ""
+    prepared = prepare_case(
+        procedure=procedure, values=values, by=by, unit_key=unit_key, by_step=by_step, region=region
+    )
     frame, entered, title = prepared.frame, prepared.entered, prepared.title
     with change_set(by=by, at=at, action="cases.start_case", summary=f"受理{frame.procedure.label}：{title}") as trail:
         number = next_number(china_time(at).year)

@@ -25,15 +25,22 @@ class Prepared:
 
 
 def prepare_case(
-    *, procedure: str, values: Mapping[str, Any], by: By, unit_key: str | None = None, by_step: bool = False
+    *,
+    procedure: str,
+    values: Mapping[str, Any],
+    by: By,
+    unit_key: str | None = None,
+    by_step: bool = False,
+    region: str = "",
 ) -> Prepared:
     """Check what was filled in, `values` by field key or label; CannotFill and CannotOpen say why not.
 
     `unit_key` is the unit that owns the case; None: the opener's. `by_step`: a step opens it, which needs no right.
+    `region` is where it lies if nothing filled in and no office of the opener says.
     """
     frame = current_frame(procedure)
     entered = read_entered(by, frame.procedure.label, frame.ledger.fields, values, {})
-    ties = ties_of(frame.ledger, entered.values, entered.referents, by, unit_key)
+    ties = ties_of(frame.ledger, entered.values, entered.referents, by, unit_key, otherwise=region)
     if not by_step:
         check_may_open(frame.procedure, by, region=ties.region_code, enterprise=ties.enterprise_code)
     return Prepared(frame, entered, ties, _title(frame, entered))
