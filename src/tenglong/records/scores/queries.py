@@ -90,8 +90,16 @@ def list_scores_of(by: By, enterprise_code: str) -> QuerySet[ScoreRow]:
 
 def count_classes(by: By, run: Run) -> dict[str, int]:
     """How many of the ranked that `by` sees are in each class; empty: without one."""
-    rows = ScoreRow.objects.filter(_seen(by), run=run, rank__isnull=False).order_by()
-    return dict(rows.values_list("band").annotate(count=Count("pk")))
+    return count_classes_of(by, [run]).get(run.pk, {})
+
+
+def count_classes_of(by: By, runs: Iterable[Run]) -> dict[int, dict[str, int]]:
+    """The same of several runs, by their ids."""
+    rows = ScoreRow.objects.filter(_seen(by), run__in=list(runs), rank__isnull=False).order_by()
+    found: dict[int, dict[str, int]] = {}
+    for run, band, count in rows.values_list("run", "band").annotate(count=Count("pk")):
+        found.setdefault(run, {})[band] = count
+    return found
 
 
 def count_scores(by: By, run: Run) -> tuple[int, int]:

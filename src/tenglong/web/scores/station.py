@@ -1,5 +1,6 @@
 """评价: the scorecards with their runs; an enterprise finds its own scores."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET
 from tenglong.core.measure import read_period
 from tenglong.core.scorecard import Scorecard
 from tenglong.records.people.rights import By, can, enterprises_of, scopes
-from tenglong.records.scores.queries import count_classes, list_runs, list_scorecards, list_scores_of, scorecard_of
+from tenglong.records.scores.queries import count_classes_of, list_runs, list_scorecards, list_scores_of, scorecard_of
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 
@@ -50,8 +51,9 @@ def scores(request: HttpRequest) -> HttpResponse:
 
 def run_lines(by: By, scorecard: str = "") -> list[RunLine]:
     """The newest runs that `by` sees something of."""
-    runs = list_runs(by, scorecard=scorecard).select_related("replaced_by")[:MOST_RUNS]
-    return [_line(by, run) for run in runs]
+    runs = list(list_runs(by, scorecard=scorecard).select_related("replaced_by")[:MOST_RUNS])
+    counts = count_classes_of(by, runs)
+    return [_line(run, counts.get(run.pk, {})) for run in runs]
 
 
 def own_scores(by: By) -> list[tuple[Any, Scorecard, str]]:
@@ -60,6 +62,6 @@ def own_scores(by: By) -> list[tuple[Any, Scorecard, str]]:
     return [(row, scorecard_of(row.run), read_period(row.run.period).label) for row in rows]
 
 
-def _line(by: By, run: Any) -> RunLine:
+def _line(run: Any, counts: Mapping[str, int]) -> RunLine:
     scorecard = scorecard_of(run)
-    return RunLine(run, scorecard, read_period(run.period).label, shares(scorecard, count_classes(by, run)))
+    return RunLine(run, scorecard, read_period(run.period).label, shares(scorecard, counts))
