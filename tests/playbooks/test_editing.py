@@ -176,3 +176,19 @@ def test_a_procedure_does_not_hide_behind_the_editor() -> None:
     files["procedure.yaml"] = files["procedure.yaml"].replace("  distil:\n", "  edit:\n")
     with pytest.raises(BadMechanism, match="“edit”是每个机制都有的页面"):
         load_mechanism(files, County(ROLES, KINDS))
+
+
+def test_a_parameter_is_unknown_until_it_is_set() -> None:
+    draft = begin(read_folder(FOLDERS["evaluation"]))
+    part = get_part(draft, "scorecard.yaml:scorecards.above_scale")
+    name = "scorecards.above_scale.parameters"
+    (blank,) = [one for one in sent(draft, part).items() if one[0] == f"{name}.低效线.value"]
+    assert blank[1] == []
+    words = {group.title: group.words for block in sheet(draft, part, NAMES) for group in block.groups}
+    assert words["低效线"] == "万元/亩 · 未公布"
+    entered = {f"{name}.低效线.value": ["5"], f"{name}.低效线.source": ["县政府〔2026〕3号"]}
+    enter(draft, part, NAMES, sent(draft, part) | entered)
+    assert [line.partition("：")[2] for line in said(draft)] == [
+        "数值：（没有写） → 5",
+        "依据：未公布 → 县政府〔2026〕3号",
+    ]

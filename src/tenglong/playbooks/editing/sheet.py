@@ -163,6 +163,9 @@ class _Maker:
             opens = f"{self.part.file}:{written(path)}"
             return Group(path, section, title, (), shaped=True, opens=opens, words=self._step(root, path))
         words = KINDS.get(text_at(root, (*path, "kind")) or "text", "") if section == "field" else ""
+        if section == "parameter":
+            said = "" if text_at(root, (*path, "value")) else "未公布"
+            words = " · ".join(part for part in (text_at(root, (*path, "unit")), said) if part)
         return replace(self.group(path, section, title), shaped=path[-2] in SHAPED, words=words)
 
     def _step(self, root: text.Mapping, path: Path) -> str:
