@@ -163,6 +163,7 @@ def test_screens_are_planned_under_fixed_addresses(yard: Mechanism) -> None:
         ("score", "/m/yard/score/tidy/"),
         ("match", "/m/yard/match/refill/"),
         ("pair", "/m/yard/match/refill/{left}/{right}/"),
+        ("report", "/m/yard/report/monthly/"),
         *(("number", f"/m/yard/number/{name}/") for name in ("freed", "share", "by_goods", "spread", "quoted", "seen")),
     }
     new = next(screen for screen in screens_of(yard) if screen.path == "/m/yard/clear/new/")

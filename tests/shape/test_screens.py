@@ -6,7 +6,7 @@ from django.urls import resolve
 from tenglong.cli.mechanisms import load_around
 from tenglong.playbooks import screens_of
 
-VIEWS = {"list": "cases", "board": "board", "case": "case", "new": "new", "number": "number"}
+VIEWS = {"list": "cases", "board": "board", "case": "case", "new": "new", "number": "number", "score": "scorecard"}
 
 
 def test_every_planned_screen_has_its_view() -> None:

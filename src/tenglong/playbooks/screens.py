@@ -11,7 +11,7 @@ from .rows import procedure_ledger
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. `kind` is list, board, case, new, number, score, match or pair.
+    """One screen. `kind` is list, board, case, new, number, score, match, pair or report.
 
     `{number}` in `path` is a case's number, `{left}` and `{right}` are the keys of a pair's rows. `panels` are the
     labels it shows: columns, steps, fields, terms. `who` are the roles that act on it; empty: all who see its rows.
@@ -25,8 +25,14 @@ class Screen:
 
 
 def screens_of(mechanism: Mechanism) -> tuple[Screen, ...]:
-    """Every screen of a mechanism: those of its procedures, scorecards and matches, then its numbers."""
-    return (*_of_procedures(mechanism), *_of_scorecards(mechanism), *_of_matches(mechanism), *_of_measures(mechanism))
+    """Every screen of a mechanism: those of its procedures, scorecards and matches, then its numbers and reports."""
+    return (
+        *_of_procedures(mechanism),
+        *_of_scorecards(mechanism),
+        *_of_matches(mechanism),
+        *_of_measures(mechanism),
+        *_of_reports(mechanism),
+    )
 
 
 def _of_procedures(mechanism: Mechanism) -> Iterator[Screen]:
@@ -59,6 +65,12 @@ def _of_measures(mechanism: Mechanism) -> Iterator[Screen]:
     for key, measure in mechanism.measures.items():
         terms = tuple(term.label for term in measure.terms)
         yield Screen("number", _path(mechanism, f"number.{_short(key)}"), measure.label, terms)
+
+
+def _of_reports(mechanism: Mechanism) -> Iterator[Screen]:
+    for key, report in mechanism.reports.items():
+        audiences = tuple(audience.label for audience in report.audiences)
+        yield Screen("report", _path(mechanism, f"report.{_short(key)}"), report.label, audiences)
 
 
 def _path(mechanism: Mechanism, key: str) -> str:
