@@ -42,6 +42,7 @@ COMMANDS = {
     "story": Command("story"),
     "recompute": Command("recompute", records=True, tables=True),
     "match": Command("match", records=True),
+    "score": Command("score", records=True),
     "worktime": Command("worktime"),
     "import": Command("import_file", records=True, tables=True),
     "export": Command("export", records=True, tables=True),
