@@ -12,6 +12,7 @@ from tenglong.cli.tables import Row, show
 from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
 from tenglong.playbooks import Mechanism, Story, find_folders
+from tenglong.records.cases.lit import forget as forget_lit
 from tenglong.records.flows.casting import cast
 from tenglong.records.flows.stories import play
 from tenglong.records.ledgers.tables import forget as forget_tables
@@ -79,6 +80,7 @@ def tell(mechanism: Mechanism, story: Story, at: datetime) -> list[Row]:
         transaction.set_rollback(True)
     forget_figures()  # the numbers of change-sets begin again
     forget_tables()
+    forget_lit()
     forget_trials()
     return rows
 

@@ -26,7 +26,7 @@ from .opening import refresh, start
 from .readings import case_reading, step_counting, step_reading
 from .refusals import CannotMove, is_owner, owner_unit
 from .rules import RuleLit, rule_lit
-from .totals import take
+from .totals import remembering, take
 
 __all__ = [
     "Act",
@@ -58,6 +58,7 @@ __all__ = [
     "is_owner",
     "owner_unit",
     "refresh",
+    "remembering",
     "rule_lit",
     "start",
     "step_counting",

@@ -3,14 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+import pyarrow as pa
 from django.db.models import Q
 
-from tenglong.core.lights import Light, Lit, worst
+from tenglong.core.formula import Checked
+from tenglong.core.ledger import Kind
+from tenglong.core.lights import Lit
 from tenglong.core.procedure import LightRule, Status, rule_lit
 from tenglong.playbooks.rows import SYSTEM, TODAY
+from tenglong.records.audit.queries import newest_ids
 from tenglong.records.ledgers.stored import load
+from tenglong.records.ledgers.tables import Reader, column_of, reader_of
+from tenglong.records.ledgers.terms import duckdb
 from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import By
 
@@ -22,6 +29,7 @@ from .reach import ACTIVE, seen_by
 
 _SYSTEM = frozenset(field.key for field in SYSTEM)
 Facts = Mapping[str, Any]
+_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,22 @@ def asked_lights(by: By, on: date, procedure: str | None = None) -> Asked:
     """What shows red and yellow on that day, by clock or by rule: of one procedure or of all."""
     overdue = Q(due_on__lt=on)
     soon = Q(warn_on__lte=on, due_on__gte=on)
-    reds, yellows = _lit_by_rules(by, on, procedure)
+    ruled = [
+        key
+        for mechanism in list_current()
+        for key, one in mechanism.procedures.items()
+        if one.lights and procedure in (None, key)
+    ]
+    reds, yellows = _lit_by_rules(reader_of(by), on, tuple(ruled), newest_ids()) if ruled else ([], [])
     red = overdue | Q(pk__in=reds) if reds else overdue
     yellow = (soon | Q(pk__in=yellows) if yellows else soon) & ~red
     running = Q(status=Status.OPEN.value)
     return Asked(running & red, running & yellow)
+
+
+def forget() -> None:
+    """Forget what was lit, where the numbers of change-sets begin again."""
+    _lit_by_rules.cache_clear()
 
 
 def by_frame(cases: Iterable[Case]) -> list[tuple[Frame, list[Case]]]:
@@ -79,31 +98,52 @@ def by_frame(cases: Iterable[Case]) -> list[tuple[Frame, list[Case]]]:
     return [(frame_of(alike[0]), alike) for alike in found.values()]
 
 
-def _lit_by_rules(by: By, on: date, procedure: str | None) -> tuple[list[int], list[int]]:
-    ruled = [
-        key
-        for mechanism in list_current()
-        for key, one in mechanism.procedures.items()
-        if one.lights and procedure in (None, key)
-    ]
-    if not ruled:
-        return [], []
-    cases = Case.objects.filter(seen_by(by), procedure__in=ruled, status=Status.OPEN.value).select_related("record")
-    lit = {pk: worst(Lit(Light.GREY, ""), rules).light for pk, rules in rules_by_case(cases, on).items()}
-    reds, yellows = ([pk for pk, light in lit.items() if light is wanted] for wanted in (Light.RED, Light.YELLOW))
+@lru_cache(maxsize=_KEPT)
+def _lit_by_rules(
+    reader: Reader, on: date, procedures: tuple[str, ...], _newest: tuple[int, ...]
+) -> tuple[list[int], list[int]]:
+    """The open cases that a rule lights red, or only yellow; kept while nothing is written."""
+    running = Case.objects.filter(seen_by(reader.by), procedure__in=procedures, status=Status.OPEN.value)
+    reds: list[int] = []
+    yellows: list[int] = []
+    for used, alike in by_frame(running.select_related("record")):
+        if used.procedure.lights:
+            red, yellow = _lit_together(used, alike, on)
+            reds += red
+            yellows += yellow
     return reds, yellows
+
+
+def _lit_together(used: Frame, cases: list[Case], on: date) -> tuple[list[int], list[int]]:
+    """The cases of one frame that a rule lights red, or only yellow: all at once, by the engine."""
+    rules = used.procedure.lights
+    formulas = {f"{name}{at}": one for at, rule in enumerate(rules) for name, one in _named(rule) if one}
+    facts = facts_by_case(used, cases, on, _labels(rules))
+    kinds = {field.label: (field.key, field.kind) for field in used.row.fields} | {TODAY: (TODAY, Kind.DATE)}
+    columns = {kinds[label] for label in _labels(rules) | {TODAY}}
+    by_key = {kinds[label][0]: label for label in _labels(rules) | {TODAY}}
+    table = pa.table({key: column_of([row[by_key[key]] for row in facts.values()], kind) for key, kind in columns})
+    told = duckdb().rows(table, formulas).to_pylist()
+    reds = [pk for pk, row in zip(facts, told, strict=True) if _any(row, "red")]
+    lit = set(reds)
+    return reds, [pk for pk, row in zip(facts, told, strict=True) if pk not in lit and _any(row, "yellow")]
+
+
+def _named(rule: LightRule) -> tuple[tuple[str, Checked | None], ...]:
+    return ("red", rule.red), ("yellow", rule.yellow)
+
+
+def _any(row: Mapping[str, Any], name: str) -> bool:
+    return any(holds for key, holds in row.items() if key.startswith(name))
 
 
 def _values(used: Frame, cases: Collection[Case], on: date, keys: frozenset[str] | None) -> dict[int, Facts]:
     """`keys`: only what these need is read."""
     own = [one for one in used.row.fields if one.key not in _SYSTEM and (keys is None or one.key in keys)]
-    wanted = any(total.field.key in keys for total in used.procedure.totals) if keys is not None else True
-    totals = totals_of(used, Q(case__in=[case.pk for case in cases]), on) if wanted else {}
+    totals = totals_of(used, Q(case__in=[case.pk for case in cases]), on, keys)
     steps = _steps(used, cases) if keys is None or "case_step" in keys else {}
     return {
-        case.pk: case_values(
-            case, steps.get(case.pk, ""), {**load(own, case.record.data), **(totals[case.pk] if wanted else {})}, on
-        )
+        case.pk: case_values(case, steps.get(case.pk, ""), {**load(own, case.record.data), **totals[case.pk]}, on)
         for case in cases
     }
 

@@ -1,6 +1,6 @@
 """Totals over the logs of cases: one query for each log, however many cases."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from django.db.models import Q
 from tenglong.core.clocks import CHINA
 from tenglong.core.formula import round_half_up
 from tenglong.core.ledger import Kind
-from tenglong.core.procedure import LogTotal, take
+from tenglong.core.procedure import LogTotal, remembering, take
 from tenglong.playbooks.entry_rows import SEPARATOR
 from tenglong.playbooks.rows import TODAY
 
@@ -38,15 +38,19 @@ def empty_totals(frame: Frame) -> Totals:
     return {total.field.key: _typed(total, take(total, ())) for total in frame.procedure.totals}
 
 
-def totals_of(frame: Frame, where: Q, on: date | None) -> TotalsOf:
-    """The totals of the cases that `where` selects (over entries), as of the end of that day; None: of all entries."""
-    totals = frame.procedure.totals
+def totals_of(frame: Frame, where: Q, on: date | None, keys: Collection[str] | None = None) -> TotalsOf:
+    """The totals of the cases that `where` selects (over entries), as of the end of that day; None: of all entries.
+
+    `keys`: only these are needed.
+    """
+    totals = [total for total in frame.procedure.totals if keys is None or total.field.key in keys]
     found = TotalsOf(empty_totals(frame))
     until = Q(at__lt=datetime.combine(on + timedelta(days=1), time(), CHINA)) if on else Q()
+    tell = remembering()
     for name in dict.fromkeys(total.log for total in totals):
         alike = [total for total in totals if total.log == name]
         for case, entries in _entries(frame, name, alike, where & until, on).items():
-            taken = {total.field.key: _typed(total, take(total, entries)) for total in alike}
+            taken = {total.field.key: _typed(total, take(total, entries, tell)) for total in alike}
             found[case] = {**found[case], **taken}
     return found
 

@@ -70,7 +70,7 @@ def _read(used: Frame, where: Q, on: date | None, fields: Iterable[Field]) -> It
     columns = list(dict.fromkeys(["pk", *(column for key in system for column in _COLUMNS[key])]))
     labels = _labels(used, where) if "case_step" in system else {}
     cases = Case.objects.filter(where, procedure=used.procedure.key).order_by("pk")
-    totals = totals_of(used, Q(case__in=cases.order_by().values("pk")), on) if taken else None
+    totals = totals_of(used, Q(case__in=cases.order_by().values("pk")), on, taken) if taken else None
     for data, *values in cases.values_list("record__data", *columns).iterator(chunk_size=5000):
         row = {}
         for key, reader in own:
