@@ -3,6 +3,8 @@
 import struct
 import zlib
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from random import Random
 
 WIDTH, HEIGHT = 480, 320
@@ -54,13 +56,16 @@ def picture(seed: str) -> bytes:
     top, left, right = rng.randint(110, 160), rng.randint(40, 110), rng.randint(350, 440)
     wall: Pixel = (rng.randint(170, 215), rng.randint(165, 195), rng.randint(150, 185))
 
-    def pixel(x: int, y: int) -> Pixel:
-        if left <= x < right and top <= y < HEIGHT - 60:
-            window = (x - left) % 44 in range(12, 34) and (y - top) % 46 in range(12, 34)
-            return INK if window else wall
-        return SKY if y < HEIGHT - 90 else GROUND
+    @cache  # few kinds of rows make the whole picture
+    def row(behind: Pixel, house: bool, windows: bool) -> bytes:
+        width = right - left if house else 0
+        front = [INK if windows and x % 44 in range(12, 34) else wall for x in range(width)]
+        return b"\0" + bytes(chain(*[behind] * left, *front, *[behind] * (WIDTH - left - width)))
 
-    rows = b"".join(b"\0" + bytes(part for x in range(WIDTH) for part in pixel(x, y)) for y in range(HEIGHT))
+    rows = b"".join(
+        row(SKY if y < HEIGHT - 90 else GROUND, top <= y < HEIGHT - 60, (y - top) % 46 in range(12, 34))
+        for y in range(HEIGHT)
+    )
     head = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows, 9)) + _chunk(b"IEND", b"")
 
