@@ -38,8 +38,9 @@ def test_numbers_open_the_case(yards: Yards):
 
 
 def test_what_is_not_known_yet_is_left_blank_to_be_written(yards: Yards):
-    said = plain(notice(yards, yards.people.officer, "南坪堆场").parts[0].said)
-    assert "＿＿＿＿前腾空" in said
+    paper = notice(yards, yards.people.officer, "南坪堆场")
+    assert "＿＿＿＿前腾空" in plain(paper.parts[0].said)
+    assert paper.tables[0].rows[2][1].text == ""
 
 
 def test_what_is_confidential_to_the_reader_is_not_said(yards: Yards):

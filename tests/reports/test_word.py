@@ -113,6 +113,8 @@ def test_who_signs_stands_at_the_right_with_the_day_and_the_annex_follows(monthl
     signed = said.index("园区服务中心")
     assert said[signed + 1] == "2022年8月3日"
     assert said[signed - 2 : signed] == ["", ""], "room for the seal"
+    last = monthly.paragraphs[said.index("附件：口径与来源")]
+    assert last.paragraph_format.keep_with_next, "no signature on a page alone"
     assert said.index("附件：口径与来源") < signed < said.index("附件") < said.index("口径与来源")
     annex = monthly.tables[-1]
     assert "清退率 = 分子 / 分母。" in "\n".join(cell.text for row in annex.rows for cell in row.cells)

@@ -6,7 +6,18 @@ from django.urls import resolve
 from tenglong.cli.mechanisms import load_around
 from tenglong.playbooks import screens_of
 
-VIEWS = {"list": "cases", "board": "board", "case": "case", "new": "new", "number": "number", "score": "scorecard"}
+VIEWS = {  # the name of the address by the kind of screen
+    "list": "cases",
+    "board": "board",
+    "case": "case",
+    "new": "new",
+    "number": "number",
+    "score": "scorecard",
+    "match": "match",
+    "pair": "pair",
+    "report": "report",
+}
+HOLES = ("{number}", "{left}", "{right}")
 
 
 def test_every_planned_screen_has_its_view() -> None:
@@ -14,5 +25,8 @@ def test_every_planned_screen_has_its_view() -> None:
     assert len(loaded.mechanisms) == len(names) >= 4
     for mechanism in loaded.mechanisms.values():
         for screen in screens_of(mechanism):
-            found = resolve(screen.path.replace("{number}", "2022-0001"))
+            path = screen.path
+            for hole in HOLES:
+                path = path.replace(hole, "2022-0001")
+            found = resolve(path)
             assert found.url_name == VIEWS[screen.kind], screen.path

@@ -99,7 +99,7 @@ class _Facts:
         for column in block.columns:
             said = self._field(Piece(field=column.label, unit=column.unit))
             unit = column.unit or (self.shown[column.label].field.unit if column.label in self.shown else "")
-            yield Said(f"{column.label}（{unit}）" if unit else column.label), said
+            yield Said(f"{column.label}（{unit}）" if unit else column.label), Said("") if said.text == BLANK else said
 
     def _said(self, piece: Piece) -> Said:
         if piece.value is not None:

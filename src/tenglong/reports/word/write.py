@@ -28,11 +28,11 @@ def write_word(paper: Paper, address: str) -> bytes:
     setter.blank()
     if paper.to:
         setter.add(TO, paper.to)
-    for part in paper.parts:
-        setter.set(part)
+    for place, part in enumerate(paper.parts, start=1):
+        setter.set(part, keep=place == len(paper.parts))
     if paper.bases:
-        setter.blank()
-        setter.add(BODY, (Said(f"附件：{ANNEX_TITLE}"),))
+        setter.add(BODY, (), keep=True)
+        setter.add(BODY, (Said(f"附件：{ANNEX_TITLE}"),), keep=True)
     add_signature(document, paper)
     if paper.bases:
         add_annex(document, paper, links)
@@ -50,20 +50,22 @@ class _Setter:
         self._links = links
         self._ids = {style.name: style.style_id for style in document.styles}
 
-    def set(self, part: Heading | Paragraph | Table | Note) -> None:
+    def set(self, part: Heading | Paragraph | Table | Note, keep: bool) -> None:
+        """One part; `keep` it on the page of what follows, so that no signature stands on a page alone."""
         match part:
             case Heading():
                 self.add(HEADINGS[part.level - 1], part.said)
             case Paragraph():
-                self.add(BODY, part.said)
+                self.add(BODY, part.said, keep)
             case Note():
-                self.add(NOTE, part.said)
+                self.add(NOTE, part.said, keep)
             case Table():
                 self._table(part)
 
-    def add(self, look: Look, said: tuple[Said, ...]) -> None:
+    def add(self, look: Look, said: tuple[Said, ...], keep: bool = False) -> None:
         """A paragraph of that look."""
-        self._append(paragraph(self._ids[look.name], self._links.runs(said), spaces=True))
+        kept = "<w:keepNext/><w:keepLines/>" if keep else ""
+        self._append(paragraph(self._ids[look.name], self._links.runs(said), kept, spaces=True))
 
     def blank(self) -> None:
         """An empty line."""
