@@ -110,3 +110,8 @@ def test_only_matches_that_are_installed():
     assert list_matches(over="cleanup.buyback") == []
     with pytest.raises(NoSuchMatch, match=r"没有叫“inventory\.none”的匹配"):
         get_match("inventory.none")
+
+
+def test_rows_with_something_to_show_come_first(people, spaces):
+    lonely = offer(people, "没人要的地", "净地", {"土地面积": "3"}, {})
+    assert get_pool(people.officer, MATCH).in_turn(On.LEFT) == [spaces.plant, spaces.premises, lonely]

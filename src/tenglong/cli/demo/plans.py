@@ -13,7 +13,7 @@ from tenglong.cli.demo.live import Plan
 from tenglong.cli.demo.zone import Zone, occupy
 
 OFFICERS = ("王敏", "徐然")
-BUYBACKS, REVIVALS, REQUESTS = 18, 12, 84
+BUYBACKS, REVIVALS, NEEDS, REQUESTS = 18, 12, 9, 84
 WAN_OF_MU = 150  # what a 亩 with its buildings is bought back for
 CAUSES = ("企业腾退", "经营不善", "配套未启用", "规划调整")
 CHANNELS = ("企业码", "走访", "热线", "驿站", "浙里办")
@@ -22,9 +22,10 @@ UNDECIDED, BEFORE_DECISION = 4, 7  # this buy-back waits for the leader: so many
 
 
 def plans(county: Mapping[str, Any], zone: Zone, rng: Random) -> Iterator[Plan]:
-    """Buy-backs of the firms that pay least, revivals of idle plants, requests of the last months."""
+    """Buy-backs of the firms that pay least, revivals of idle plants, needs for some, requests of the last months."""
     yield from buybacks(county["reasons"], zone, rng)
     yield from revivals(zone, rng)
+    yield from needs(zone, rng)
     yield from requests(county, zone, rng)
 
 
@@ -90,6 +91,36 @@ def revivals(zone: Zone, rng: Random) -> Iterator[Plan]:
 
 def _moves_in(taker: Firm, plot: Plot, at: datetime) -> None:
     occupy(taker, plot, "租用", plot.area_mu, at.date())
+
+
+def needs(zone: Zone, rng: Random) -> Iterator[Plan]:
+    """Tenants that look for a plant or for land; some ask for what nobody has measured, some for more than there is."""
+    for serial, firm in enumerate(zone.tenants[1 : NEEDS + 1]):
+        officer = OFFICERS[serial % 2]
+        asked = {
+            "最低层高": rng.choice((5, 6, 8)),
+            "最低配电容量": rng.choice((400, 630)),
+            "最高租金": rng.choice((11, 14)),
+        }
+        land = serial % 3 == 2
+        size = (
+            {"最小土地面积": rng.randrange(8, 36, 4)} if land else {"最小建筑面积": rng.randrange(2_000, 12_000, 500)}
+        )
+        yield Plan(
+            "needs.meet",
+            scripts.need(officer, firm.name),
+            {
+                "需求名称": f"{firm.name}扩产用{'地' if land else '厂房'}",
+                "需求方": firm.name,
+                "企业": firm.code,
+                "需要空间": "净地" if land else "厂房",
+                "用途": "生产",
+                **size,
+                **({} if land else dict(list(asked.items())[: serial % 4])),
+            },
+            age=8 + serial * 5,
+            by=officer,
+        )
 
 
 def requests(county: Mapping[str, Any], zone: Zone, rng: Random) -> Iterator[Plan]:

@@ -53,13 +53,14 @@ def _handed_over(officer: str, taker: str) -> tuple[Beat, ...]:
 def revival(officer: str, *, cause: str, visitor: str, taker: str, floor_sqm: int, wait_days: int) -> tuple[Beat, ...]:
     """An idle plant: surveyed, on offer, refused once, taken, refitted, in use."""
     jobs = floor_sqm // 400
-    found = {"闲置原因": cause, "联系人": "航埠镇 李青"}
+    found = {"闲置原因": cause, "联系人": "航埠镇 李青", "层高": 5 + floor_sqm % 4, "可分割": "是"}
+    terms = {"挂牌租金": 10 + floor_sqm % 4, "可交付日期": None, "租售条件": "可整租，可分层出租，租期三年起"}
     use = {"投用日期": None, "盘活建筑": floor_sqm, "年租金": round(floor_sqm * 0.012, 1)}
     missed = {"对接客商": visitor, "对接情况": "单层厂房，能装五吨行车", "对接结果": "不合适"}
     wanted = {"对接客商": taker, "对接情况": f"约{floor_sqm // 1000}千平方米，可分层生产", "对接结果": "有意向"}
     return (
         Beat(5, "李青", "finish", "survey", found, ("现场照片",)),
-        Beat(4, officer, "finish", "offer", {"挂出日期": None, "租售条件": "可整租，可分层出租，租期三年起"}),
+        Beat(4, officer, "finish", "offer", {"挂出日期": None, **terms}),
         Beat(wait_days, officer, "note", "match", missed),
         Beat(wait_days, officer, "note", "match", wanted),
         Beat(12, officer, "finish", "match", {"承接方": taker}),
@@ -68,6 +69,14 @@ def revival(officer: str, *, cause: str, visitor: str, taker: str, floor_sqm: in
         Beat(14, "李青", "finish", "refit", {}, ("消防验收意见",)),
         Beat(6, "李青", "finish", "licence", {}, ("营业执照或许可证",)),
         Beat(15, "李青", "finish", "use", {**use, "带动就业下限": jobs, "带动就业上限": jobs + 20}, ("投用照片",)),
+    )
+
+
+def need(officer: str, party: str) -> tuple[Beat, ...]:
+    """Who looks for space: registered and verified, then open until something fits."""
+    return (
+        Beat(1, officer, "finish", "register", {"需求来源": "走访", "联系人": f"{party} 行政部"}),
+        Beat(3, officer, "finish", "verify", {"核实日期": None}),
     )
 
 

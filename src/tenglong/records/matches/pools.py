@@ -66,6 +66,12 @@ class Pool:
             (one if on is On.LEFT else other): (other if on is On.LEFT else one) for one, other, _ in self.allocation
         }
 
+    def in_turn(self, on: On) -> list[str]:
+        """The keys of that side, the last first; those with nothing to show come after all others."""
+        paired = set(self.pairs.table.column(ROW[on]).unique().to_pylist())
+        rows = sorted(range(len(self.party(on).keys)), key=lambda row: (row not in paired, -row))
+        return [self.party(on).keys[row] for row in rows]
+
     def pairs_of(self, on: On, row: int) -> Sequence[tuple[int, int, int, int]]:
         """Of the pairs kept with that row: the other's row, failed and unknown conditions, score."""
         other = ROW[On.RIGHT if on is On.LEFT else On.LEFT]

@@ -66,7 +66,7 @@ def matching(request: HttpRequest, mechanism: str, match: str) -> HttpResponse:
     pool = get_pool(request.user, f"{mechanism}.{match}")
     key = {on: asked.words(request, on.value) for on in On}
     on = On.RIGHT if key[On.RIGHT] else On(asked.chosen(request, "by", [one.value for one in On], On.LEFT.value))
-    keys = [one for one in reversed(pool.party(on).keys) if key[on] in ("", one)]
+    keys = [one for one in pool.in_turn(on) if key[on] in ("", one)]
     page = Paginator(keys, ROWS_A_PAGE).get_page(request.GET.get("page"))
     spec = pool.match
     context = {
