@@ -102,7 +102,7 @@ def by_frame(cases: Iterable[Case]) -> list[tuple[Frame, list[Case]]]:
 def _lit_by_rules(
     reader: Reader, on: date, procedures: tuple[str, ...], _newest: tuple[int, ...]
 ) -> tuple[list[int], list[int]]:
-    """The open cases that a rule lights red, or only yellow; kept while nothing is written."""
+    """The open cases that a rule lights red, and yellow; kept while nothing is written."""
     running = Case.objects.filter(seen_by(reader.by), procedure__in=procedures, status=Status.OPEN.value)
     reds: list[int] = []
     yellows: list[int] = []
@@ -115,7 +115,7 @@ def _lit_by_rules(
 
 
 def _lit_together(used: Frame, cases: list[Case], on: date) -> tuple[list[int], list[int]]:
-    """The cases of one frame that a rule lights red, or only yellow: all at once, by the engine."""
+    """The cases of one frame that a rule lights red, and yellow: all at once, by the engine."""
     rules = used.procedure.lights
     formulas = {f"{name}{at}": one for at, rule in enumerate(rules) for name, one in _named(rule) if one}
     facts = facts_by_case(used, cases, on, _labels(rules))
@@ -124,9 +124,8 @@ def _lit_together(used: Frame, cases: list[Case], on: date) -> tuple[list[int], 
     by_key = {kinds[label][0]: label for label in _labels(rules) | {TODAY}}
     table = pa.table({key: column_of([row[by_key[key]] for row in facts.values()], kind) for key, kind in columns})
     told = duckdb().rows(table, formulas).to_pylist()
-    reds = [pk for pk, row in zip(facts, told, strict=True) if _any(row, "red")]
-    lit = set(reds)
-    return reds, [pk for pk, row in zip(facts, told, strict=True) if pk not in lit and _any(row, "yellow")]
+    reds, yellows = ([pk for pk, row in zip(facts, told, strict=True) if _any(row, name)] for name in ("red", "yellow"))
+    return reds, yellows
 
 
 def _named(rule: LightRule) -> tuple[tuple[str, Checked | None], ...]:
