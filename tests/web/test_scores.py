@@ -1,5 +1,7 @@
 """The pages of evaluation: trying and publishing, a run, one firm's reasons, a list turned into cases."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -70,6 +72,19 @@ def test_what_was_tried_is_published(figures, client):
     assert "完全相同" in again.content.decode()
     usual = page(client, figures.people.officer, f"{SCORECARD}?period=2023")
     assert 'value="县里通知"' in usual  # what the county decided last stands in the form
+
+
+def test_what_changed_since_it_was_tried_is_not_published_unseen(figures, client):
+    tried = page(client, figures.people.officer, f"{SCORECARD}?period=2022")
+    mark = re.search(r'name="seen" value="(\w+)"', tried)[1]
+    scored.enter(FIRM_CODE, "评价税收", "9000")
+    answer = client.post(PUBLISH, {"period": "2022", "seen": mark})
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "预览之后登记的数据变了" in told
+    assert not list_runs(figures.people.officer).exists()
+    fresh = re.search(r'name="seen" value="(\w+)"', told)[1]
+    assert client.post(PUBLISH, {"period": "2022", "seen": fresh}).status_code == 302
 
 
 @pytest.mark.parametrize(

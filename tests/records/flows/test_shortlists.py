@@ -75,5 +75,8 @@ def test_of_many_those_that_cannot_be_opened_keep_nobody_back(county: People, ru
     )
     assert list(turned.cases) == [FIRM_CODE]
     assert "地块" in turned.refused["小河纸品有限公司"]
-    found = {one.row.subject: (one.case, one.listed) for one in list_candidates(county.officer, run, "inefficient")}
+    found = {
+        one.row.subject: (one.case, one.listed)
+        for one in list_candidates(county.officer, run, "inefficient", run.rows.filter(listed__contains="inefficient"))
+    }
     assert found == {WITHOUT_PLOT: ("", False), FIRM_CODE: (turned.cases[FIRM_CODE].number, True)}

@@ -56,13 +56,10 @@ def get_shortlist(run: Run, key: str) -> Shortlist:
     return found
 
 
-def list_candidates(by: By, run: Run, key: str, subjects: Iterable[str] | None = None) -> list[Candidate]:
-    """The subjects of a list that `by` may open, by rank; `subjects`: only these."""
-    shortlist, scorecard = get_shortlist(run, key), scorecard_of(run)
+def list_candidates(by: By, run: Run, key: str, rows: Iterable[ScoreRow]) -> list[Candidate]:
+    """These rows of a list, such as a page of `list_scores`, with what a case would take over."""
+    shortlist, scorecard, rows = get_shortlist(run, key), scorecard_of(run), list(rows)
     over = get_source(scorecard.over).ledger
-    rows = list_scores(by, run, listed=key)
-    if subjects is not None:
-        rows = rows.filter(subject__in=list(subjects))
     listed, found = cases_in_hand(run, key), []
     about = cases_about(by, shortlist, rows)
     for row in rows:
@@ -108,7 +105,7 @@ def open_listed_case(*, run: Run, list: str, subject: str, values: Mapping[str, 
     row = get_score(by, run, subject)
     shortlist = get_shortlist(run, list)
     _check_turning(run, shortlist, row)
-    (candidate,) = list_candidates(by, run, list, [subject])
+    (candidate,) = list_candidates(by, run, list, [row])
     given = _by_key(shortlist, values)
     known = {key: value for key, value in candidate.values.items() if value is not None}
     assert shortlist.opens is not None

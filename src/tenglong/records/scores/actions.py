@@ -28,26 +28,29 @@ def publish_run(
     region: str,
     period: str,
     supplied: Mapping[str, Supplied] = _NO_VALUES,
+    seen: str = "",
     by: By,
     at: datetime,
 ) -> Run:
     """Run a scorecard for a region and a period and publish it. CannotPublish says who and why not.
 
     `supplied` are the county's values, by label, of parameters that the rule leaves open; one left out stays unknown.
-    Where that period was published before, the new run replaces it; the same again is refused.
+    Where that period was published before, the new run replaces it; the same again is refused. `seen` is the mark of
+    the trial that was looked at: when it would come out otherwise now, nothing is published.
     """
     check_may(by, "score", region=region)
     trial = try_out(scorecard, region=region, period=period, supplied=supplied)
     check_publishable(trial)
+    if seen not in ("", trial.mark):
+        raise CannotPublish("没有发布：预览之后登记的数据变了，结果和您看到的不一样了。请再看一遍下面的结果，再发布。")
+    origins = origins_of(trial)
     label = f"{trial.scorecard.label}（{trial.period.label}）"
     with change_set(by=by, at=at, action="scores.publish_run", summary=f"发布{label}") as trail:
         replaced = Run.objects.filter(
             scorecard=scorecard, region_code=region, period=trial.period.text, replaced_by=None
         ).first()
         run = _run(trial, replaced, by, at)
-        rows = [
-            _row(run, trial, scored, origins) for origins in [origins_of(trial)] for scored in trial.outcome.subjects
-        ]
+        rows = [_row(run, trial, scored, origins) for scored in trial.outcome.subjects]
         run.sha256 = digest(run, run.mechanism.sha256, rows)
         if replaced and replaced.sha256 == run.sha256:
             raise CannotPublish(f"不能再发布：{label}与第 {replaced.number} 次发布的完全相同，没有要更正的。")

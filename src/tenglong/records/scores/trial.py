@@ -1,5 +1,6 @@
 """A scorecard run over what stands now, nothing written: the same for a preview and for a publication."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from tenglong.records.mechanisms.queries import get_current
 from .gathering import KEY, Gathered, gather
 
 ENGINE = "duckdb"
+_MARK = 16  # characters of a hash
 
 
 class NoSuchScorecard(Refused):
@@ -60,6 +62,11 @@ class Trial:
         whens = {band.name: band.when for band in self.scorecard.bands}
         ranked = (one for one in self.outcome.subjects if one.rank is not None and one.undecided is not None)
         return tuple(one for one in ranked if not self.waits(whens[one.undecided or ""]))
+
+    @cached_property
+    def mark(self) -> str:
+        """The same for the same outcome: whoever publishes says by it what was seen."""
+        return hashlib.sha256(repr(self.outcome).encode()).hexdigest()[:_MARK]
 
     def name(self, subject: str) -> str:
         """What people call a subject."""

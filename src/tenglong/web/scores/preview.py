@@ -58,6 +58,7 @@ def publish(request: HttpRequest, mechanism: str, scorecard: str) -> HttpRespons
             region=_chosen_region(request.user, request.POST),
             period=request.POST.get("period", ""),
             supplied=_supplied(found, request.POST, {}),
+            seen=request.POST.get("seen", ""),
             by=request.user,
             at=clock.now(),
         )
@@ -71,7 +72,7 @@ def _page(request: HttpRequest, key: str, sentence: str = "") -> HttpResponse:
     _, found = find_scorecard(key)
     may_score = can(by, "score")
     period = sent.get("period", "") or str(clock.today().year - 1)
-    trial, problem = _trial(by, found, sent, period) if may_score and not sentence else (None, sentence)
+    trial, problem = _trial(by, found, sent, period) if may_score else (None, "")
     context = {
         "station": found.station,
         "tabs": tabs(found.station, "scores"),
@@ -87,7 +88,7 @@ def _page(request: HttpRequest, key: str, sentence: str = "") -> HttpResponse:
         "period": period,
         "asked": _asked(by, found, sent),
         "source": sent[SOURCE] if SOURCE in sent else _last_source(by, found),
-        "sentence": problem,
+        "sentence": sentence or problem,
         "publish_url": scorecard_url(key, "publish"),
         **(_shown(trial) if trial else {}),
     }

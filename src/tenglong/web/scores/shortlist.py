@@ -25,8 +25,8 @@ from tenglong.records.flows.shortlists import (
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.records.mechanisms.queries import current
 from tenglong.records.people.rights import By, check_may, open_fields, roles
-from tenglong.records.scores.queries import get_run, scorecard_of
-from tenglong.web import clock
+from tenglong.records.scores.queries import get_run, list_scores, scorecard_of
+from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.place import case_url
@@ -128,7 +128,9 @@ def _page(
     problems: Mapping[str, str] | None = None,
     turned: Turned | None = None,
 ) -> HttpResponse:
-    candidates = list_candidates(request.user, place.run, place.shortlist.key, [alone] if alone else None)
+    listed = list_scores(request.user, place.run, listed=place.shortlist.key)
+    page = asked.page_of(request, listed.filter(subject=alone) if alone else listed)
+    candidates = list_candidates(request.user, place.run, place.shortlist.key, page)
     known = as_texts(place.carried, candidates[0].values) if alone and candidates else {}
     fields = (*place.carried, *place.to_fill) if alone else place.to_fill
     context = {
@@ -139,6 +141,7 @@ def _page(
         "shortlist": place.shortlist,
         "procedure": place.procedure,
         "carried": place.columns,
+        "page": page,
         "rows": _rows(place, candidates, subjects),
         "alone": alone,
         "name": candidates[0].row.name if alone and candidates else "",
