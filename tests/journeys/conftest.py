@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,17 +36,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the program runs, on a database of its own."""
+    with served(tmp_path_factory.mktemp("home"), "county") as address:
+        yield address
+
+
+@contextmanager
+def served(home: Path, county: str) -> Iterator[str]:
+    """A program of its own in that home, filled with the county of that name; gives its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     paths = os.pathsep.join([str(CHECKOUT / "src"), str(CHECKOUT)])
-    env = os.environ | {
-        "TENGLONG_HOME": str(tmp_path_factory.mktemp("home")),
-        "TENGLONG_DEMO": "1",
-        "PYTHONPATH": paths,
-    }
+    env = os.environ | {"TENGLONG_HOME": str(home), "TENGLONG_DEMO": "1", "PYTHONPATH": paths}
     env.pop("TENGLONG_DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "tests.journeys.prepare"], env=env, cwd=CHECKOUT, check=True)
+    subprocess.run([sys.executable, "-m", "tests.journeys.prepare", county], env=env, cwd=CHECKOUT, check=True)
     program = subprocess.Popen([sys.executable, "-m", "tenglong.cli.main", "serve", "--port", str(port)], env=env)
     try:
         yield _running(f"http://127.0.0.1:{port}")

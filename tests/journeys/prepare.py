@@ -1,6 +1,10 @@
-"""Fills an empty database for the journeys: the named people, two firms, three plots, no case yet."""
+"""Fills an empty database for the journeys; no case yet.
+
+`county`: the named people, two firms, three plots; `loop`: what the whole loop needs.
+"""
 
 import os
+import sys
 
 import django
 
@@ -9,9 +13,14 @@ if __name__ == "__main__":
     django.setup()
 
     from django.core.management import call_command
+    from django.utils import timezone
+    from tests.journeys.loop import settle_loop
     from tests.people import settle
     from tests.web.county import register
 
     call_command("migrate", verbosity=0, interactive=False)
-    settle()
-    register()
+    if sys.argv[1] == "loop":
+        settle_loop(timezone.localtime())
+    else:
+        settle()
+        register()
