@@ -215,6 +215,9 @@ def _check_together(part: Part, scorecard: Scorecard) -> None:
     for name, digits in (("points", scorecard.points), ("digits", scorecard.digits)):
         if digits > DIGITS_LIMIT:
             part.reading.problem(part.at(name), f"最多保留 {DIGITS_LIMIT} 位小数。")
+    if scorecard.points < scorecard.digits <= DIGITS_LIMIT:
+        finer = "digits" if part.has("digits") else "points"
+        part.reading.problem(part.at(finer), "总分的小数位数不能多于得分的。请改 points 或 digits。")
     used = {spec.name for formula in formulas_of(scorecard) for spec in formula.names}
     idle = [one.label for one in scorecard.parameters if one.label not in used]
     if idle and not part.reading.problems:
