@@ -1,4 +1,4 @@
-"""Totals over the logs of cases: one query for each log, however many cases."""
+"""Totals over the logs of cases: one query, however many logs and cases."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
@@ -15,7 +15,7 @@ from tenglong.core.procedure import LogTotal, remembering, take
 from tenglong.playbooks.entry_rows import SEPARATOR
 from tenglong.playbooks.rows import TODAY
 
-from .entry_sources import CASE, Log, log_of, read_entries
+from .entry_sources import CASE, Log, log_of, read_logs
 from .frames import Frame
 
 _PLACES = 6
@@ -47,30 +47,30 @@ def totals_of(frame: Frame, where: Q, on: date | None, keys: Collection[str] | N
     found = TotalsOf(empty_totals(frame))
     until = Q(at__lt=datetime.combine(on + timedelta(days=1), time(), CHINA)) if on else Q()
     tell = remembering()
-    for name in dict.fromkeys(total.log for total in totals):
-        alike = [total for total in totals if total.log == name]
-        for case, entries in _entries(frame, name, alike, where & until, on).items():
-            taken = {total.field.key: _typed(total, take(total, entries, tell)) for total in alike}
-            found[case] = {**found[case], **taken}
+    for (case, name), entries in _entries(frame, totals, where & until, on).items():
+        taken = {total.field.key: _typed(total, take(total, entries, tell)) for total in totals if total.log == name}
+        found[case] = {**found[case], **taken}
     return found
 
 
 def _entries(
-    frame: Frame, name: str, totals: list[LogTotal], where: Q, on: date | None
-) -> dict[int, list[dict[str, Any]]]:
-    """The entries of a log by case, the oldest first, each with the labels that the totals use."""
-    log = _log(frame, name)
+    frame: Frame, totals: list[LogTotal], where: Q, on: date | None
+) -> dict[tuple[int, str], list[dict[str, Any]]]:
+    """The entries by case and log, the oldest first, each with the labels that the totals use."""
     used = {spec.name for total in totals for formula in (total.of, total.where) if formula for spec in formula.names}
-    fields = [field for field in log.row.fields if field.label in used]
-    found: dict[int, list[dict[str, Any]]] = {}
-    for row in read_entries(log, where, fields):
-        entry = {field.label: row[field.key] for field in fields}
-        found.setdefault(row[CASE], []).append({**entry, TODAY: on})
+    logs = {name: _log(frame, name) for name in dict.fromkeys(total.log for total in totals)}
+    if not logs:
+        return {}
+    fields = {name: [field for field in log.row.fields if field.label in used] for name, log in logs.items()}
+    found: dict[tuple[int, str], list[dict[str, Any]]] = {}
+    for name, row in read_logs({name: (log, fields[name]) for name, log in logs.items()}, where):
+        entry = {field.label: row[field.key] for field in fields[name]}
+        found.setdefault((row[CASE], name), []).append({**entry, TODAY: on})
     return found
 
 
 def _log(frame: Frame, name: str) -> Log:
-    return log_of(frame.mechanism, f"{frame.procedure.key}{SEPARATOR}{name}")
+    return log_of(frame.version_id, f"{frame.procedure.key}{SEPARATOR}{name}")
 
 
 def _typed(total: LogTotal, value: Any) -> Any:
