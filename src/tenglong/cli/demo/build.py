@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,6 +12,8 @@ from django.conf import settings
 from django.db import transaction
 
 from tenglong.cli.demo import live, papers
+from tenglong.cli.demo.closing import close_old
+from tenglong.cli.demo.newcomers import newcomers
 from tenglong.cli.demo.plans import plans
 from tenglong.cli.demo.zone import SETUP, registered, report, settle_zone
 from tenglong.core.errors import Refused
@@ -24,6 +27,8 @@ from tenglong.records.people.queries import list_people
 from tenglong.records.people.rights import By
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
+from tenglong.records.scores.actions import publish_run
+from tenglong.records.scores.queries import Supplied
 from tenglong.reports import say
 
 SEED = 20240115
@@ -33,6 +38,9 @@ TOLD = (  # stories, in the order they are played
     "handover",
     "premises",
     "thousand",
+    "black_spots",
+    "coating",
+    "clearance",
     "outpost",
     "forty_six",
     "thirty_six_days",
@@ -40,6 +48,7 @@ TOLD = (  # stories, in the order they are played
     "park",
     "whole_loop",
 )
+OFFICER = "王敏"
 OF_A_COUNTY = (ExpectMeasure, ExpectScore, ExpectReport)  # true where only that story happens
 
 
@@ -56,7 +65,7 @@ def build(county_file: Path, *, at: datetime) -> None:
     """Build everything in one transaction. `at` is the day that the work under way leads up to."""
     county = yaml.safe_load(county_file.read_text(encoding="utf-8"))
     rng = Random(SEED)
-    began = at.replace(year=2021, month=1, day=4, hour=9)
+    began = at.replace(year=2018, month=1, day=2, hour=9)
     with transaction.atomic():
         add_regions(rows=seed_rows(), by=SETUP, at=began)
         install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=SETUP, at=began)
@@ -68,7 +77,9 @@ def build(county_file: Path, *, at: datetime) -> None:
         zone = settle_zone(county, stories, began, at, rng)
         for figure in county["figures"]:
             report(**figure, now=at)
-        live.walk(plans(county, zone, rng), people, at, rng)
+        evaluate(county, people[OFFICER], at)
+        live.walk([*plans(county, zone, rng), *newcomers(county, zone, at, rng)], people, at, rng)
+        close_old(people.values(), at=at)
 
 
 def settle(county: Mapping[str, Any], stories: Sequence[Story], at: datetime) -> dict[str, By]:
@@ -89,6 +100,16 @@ def settle(county: Mapping[str, Any], stories: Sequence[Story], at: datetime) ->
             )
         people[person.name] = person
     return people
+
+
+def evaluate(county: Mapping[str, Any], by: By, now: datetime) -> None:
+    """Publish the evaluations of the last two years, each in the September after."""
+    told = county["evaluation"]
+    supplied = {label: Supplied(Decimal(str(value)), told["source"]) for label, value in told["values"].items()}
+    for year in (now.year - 2, now.year - 1):
+        at = datetime(year + 1, 9, 15, 10, tzinfo=now.tzinfo)
+        for scorecard in ("evaluation.above_scale", "evaluation.below_scale") if at < now else ():
+            publish_run(scorecard=scorecard, region=county["county"], period=str(year), supplied=supplied, by=by, at=at)
 
 
 def tell(story: Story, people: Mapping[str, By]) -> None:

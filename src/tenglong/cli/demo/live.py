@@ -13,14 +13,17 @@ from tenglong.records.cases.queries import list_cases
 from tenglong.records.flows.actions import move_case, open_case
 from tenglong.records.people.rights import By
 
-FOLLOW = "follow"
+FOLLOW, BACK, OPEN = "follow", "back", "open"
+CASE = "<case>"  # stands for the number of the case in hand
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One move of a script, so many days after the one before. A value None is the day of the move.
+    """One move of a script, so many days after the one before. A value None is the day of the move, a span of days
+    the day so long after it.
 
-    The act FOLLOW goes over to the case that this one opened.
+    FOLLOW goes over to the case that this one opened, BACK to the first. OPEN opens a case of the procedure `step`;
+    `of` is then the name by which later beats move it.
     """
 
     days: int
@@ -30,6 +33,7 @@ class Beat:
     values: Mapping[str, Any] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()
     reason: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +69,25 @@ def _course(plan: Plan, people: Mapping[str, By], now: datetime, rng: Random) ->
     at = at_work(now - timedelta(days=plan.age), -1, rng)
     yield at
     number = open_case(procedure=plan.procedure, values=_dated(plan.values, at), by=people[plan.by], at=at).number
+    first, named = number, {"": number}
     for beat in plan.script[: plan.most]:
-        if beat.act == FOLLOW:
-            number = list_cases(people[beat.by]).get(opened_from__number=number).number
+        if beat.act in (FOLLOW, BACK):
+            found = list_cases(people[beat.by])
+            number = first if beat.act == BACK else found.get(opened_from__number=number).number
+            named[""] = number
             continue
         later = at + (timedelta(days=beat.days) or timedelta(minutes=rng.randint(8, 40)))
         at = at_work(later, 1, rng) if beat.days else later
         yield at
+        values = {label: number if value == CASE else value for label, value in _dated(beat.values, at).items()}
+        if beat.act == OPEN:
+            named[beat.of] = open_case(procedure=beat.step, values=values, by=people[beat.by], at=at).number
+            continue
         move_case(
-            number=number,
+            number=named[beat.of],
             act=beat.act,
             step=beat.step,
-            values=_dated(beat.values, at),
+            values=values,
             evidence=[paper(title, at) for title in beat.evidence],
             reason=beat.reason,
             by=people[beat.by],
@@ -87,7 +98,10 @@ def _course(plan: Plan, people: Mapping[str, By], now: datetime, rng: Random) ->
 
 
 def _dated(values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    return {label: at.date() if value is None else value for label, value in values.items()}
+    def day(value: Any) -> Any:
+        return at.date() + value if isinstance(value, timedelta) else at.date() if value is None else value
+
+    return {label: day(value) for label, value in values.items()}
 
 
 def at_work(at: datetime, way: int, rng: Random) -> datetime:
