@@ -1,6 +1,6 @@
 """Checked formulas to SQL: one walk over the tree, each node by its rule."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 import pyarrow as pa
@@ -34,6 +34,15 @@ _KINDS = {
     Type.TEXT: exp.DataType.build("VARCHAR"),
     Type.DATE: exp.DataType.build("DATE"),
     Type.TRUTH: exp.DataType.build("BOOLEAN"),
+}
+_OF_NAMED: Mapping[str, Callable[..., Sql]] = {  # functions whose arguments are used more than once
+    "abs": rules.size,
+    "floor": rules.floored,
+    "ceiling": rules.ceiled,
+    "days": rules.days,
+    "full_months": rules.full_months,
+    "months": rules.months,
+    "full_years": rules.full_years,
 }
 Given = Mapping[str, Sql]  # what a name stands for: short, so that it may be repeated
 NOTHING: Given = {}
@@ -133,21 +142,4 @@ class Compiler:
                 return rules.part(_WORDS[node.function], self._sql(first))
             case "contains" | "starts_with":
                 return rules.text_test(_WORDS[node.function], self._sql(first), self._sql(rest[0]))
-        return self._named_call(node.function, [self._named(argument) for argument in node.arguments])
-
-    def _named_call(self, function: str, named: list[Sql]) -> Sql:
-        match function:
-            case "abs":
-                return rules.size(*named)
-            case "floor":
-                return rules.floored(*named)
-            case "ceiling":
-                return rules.ceiled(*named)
-            case "days":
-                return rules.days(*named)
-            case "full_months":
-                return rules.full_months(*named)
-            case "months":
-                return rules.months(*named)
-        assert function == "full_years"
-        return rules.full_years(*named)
+        return _OF_NAMED[node.function](*[self._named(argument) for argument in node.arguments])

@@ -38,7 +38,7 @@ def checked(text: str) -> Checked:
 
 
 def match_of(hard: dict[str, str], soft: dict[str, tuple[str, str]], near: int = 1, firm: str = "") -> Match:
-    """A match; `hard` are formulas by their reasons, `soft` weights and formulas by their labels; `firm` is a reason."""
+    """A match; `hard` are formulas by reason, `soft` weights and formulas by label; `firm` is a reason."""
     return Match(
         key="rooms.fit",
         label="找房",

@@ -62,7 +62,8 @@ def install_mechanism(
 def _check_not_overtaken(current: MechanismVersion | None, instead_of: int | None) -> None:
     if current is not None and instead_of not in (None, current.number):
         raise Overtaken(
-            f"没有安装：您改的是第 {instead_of} 版，{current.by} 已于 {china_time(current.installed_at):%Y-%m-%d %H:%M} "
+            f"没有安装：您改的是第 {instead_of} 版，{current.by} "
+            f"已于 {china_time(current.installed_at):%Y-%m-%d %H:%M} "
             f"安装了第 {current.number} 版。请先看第 {current.number} 版，再把您的改动做在它上面。"
         )
 
