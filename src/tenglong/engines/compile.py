@@ -35,14 +35,14 @@ _KINDS = {
     Type.DATE: exp.DataType.build("DATE"),
     Type.TRUTH: exp.DataType.build("BOOLEAN"),
 }
-_OF_NAMED: Mapping[str, Callable[..., Sql]] = {  # functions whose arguments are used more than once
-    "abs": rules.size,
-    "floor": rules.floored,
-    "ceiling": rules.ceiled,
-    "days": rules.days,
-    "full_months": rules.full_months,
-    "months": rules.months,
-    "full_years": rules.full_years,
+_RULES = {  # functions whose arguments are used more than once, and the rule of each
+    "abs": "size",
+    "floor": "floored",
+    "ceiling": "ceiled",
+    "days": "days",
+    "full_months": "full_months",
+    "months": "months",
+    "full_years": "full_years",
 }
 Given = Mapping[str, Sql]  # what a name stands for: short, so that it may be repeated
 NOTHING: Given = {}
@@ -142,4 +142,5 @@ class Compiler:
                 return rules.part(_WORDS[node.function], self._sql(first))
             case "contains" | "starts_with":
                 return rules.text_test(_WORDS[node.function], self._sql(first), self._sql(rest[0]))
-        return _OF_NAMED[node.function](*[self._named(argument) for argument in node.arguments])
+        rule: Callable[..., Sql] = getattr(rules, _RULES[node.function])
+        return rule(*[self._named(argument) for argument in node.arguments])
