@@ -68,6 +68,10 @@ def test_rank_class_and_the_way_to_the_next() -> None:
     by_rank = told(huangyan(bands=[("A", "位次 <= 50"), ("B", "位次 > 50")]), "乙厂")
     assert by_rank["离上一类"] == "A 类取前 1 名，还差 1 名"
     assert "离上一类" not in told(huangyan(bands=bands), "甲厂")
+    three = [at_benchmarks(name, times) for name, times in (("一厂", "3"), ("二厂", "2"), ("三厂", "1"))]
+    assert told(huangyan(bands=[("A", "位次 <= 50"), ("B", "位次 > 50")]), "二厂", three)["离上一类"] == (
+        "A 类取前 1 名，还差 1 名"  # half of three is one and a half: one
+    )
 
 
 def test_an_unknown_class_and_list_say_why() -> None:
