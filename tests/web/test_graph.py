@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenglong.web.panels.graph import GAP, HEIGHT, WIDTH, Node, draw_graph
+from tenglong.web.panels.graph import GAP, HEIGHT, WIDTH, Node, draw_graph, lines_of
 
 
 def node(key: str, *after: str, tone: str = "waiting") -> Node:
@@ -51,3 +51,13 @@ def test_a_long_edge_passes_no_step():
 def test_done_steps_have_done_edges():
     graph = draw_graph([node("a", tone="done"), node("b", "a", tone="open"), node("c", "b")])
     assert [edge.done for edge in graph.edges] == [True, False]
+
+
+def test_a_label_too_long_for_a_line_is_broken_where_it_reads_best():
+    assert lines_of("用地规划许可预审") == ("用地规划许可预审",)
+    assert lines_of("设计方案编制（企业）") == ("设计方案编制", "（企业）")
+    assert lines_of("建筑工程施工许可证") == ("建筑工程", "施工许可证")
+    assert lines_of("环评、节能、水保文件编制（企业）") == ("环评、节能、水保", "文件编制（企业）")
+    assert lines_of("环评、节能、水保文件编制和报送（企业）") == ("环评、节能、水保", "文件编制和报送…")
+    low, high = (draw_graph([node("a"), node(label, "a")]).nodes[0].height for label in ("b", "设计方案编制（企业）"))
+    assert low == HEIGHT < high

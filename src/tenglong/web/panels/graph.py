@@ -5,8 +5,10 @@ An edge over several columns passes each of them in a row of its own, so that no
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 WIDTH, HEIGHT, GAP, ROOM, EDGE = 118, 46, 26, 16, 4  # px: a step, between columns, between rows, margin
+LONGEST, SECOND = 8, 15  # characters of a line of a label, px of a second line
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class DrawnNode:
-    """Upper left corner of a step."""
+    """A step with its upper left corner, how high it is, and its label in one line or two."""
 
     node: Node
     x: int
     y: int
+    height: int
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,31 @@ def draw_graph(nodes: Sequence[Node]) -> Graph:
     columns = _columns(by_key)
     edges = _needed_edges(by_key)
     places, ways = _rows(nodes, columns, edges)
-    drawn = tuple(DrawnNode(node, *_corner(places[node.key])) for node in nodes)
-    lines = tuple(DrawnEdge(_path(ways[edge]), by_key[edge[0]].tone == "done") for edge in edges)
+    labels = {node.key: lines_of(node.label) for node in nodes}
+    height = HEIGHT + SECOND * any(len(lines) > 1 for lines in labels.values())
+    drawn = tuple(DrawnNode(n, *_corner(places[n.key], height), height, labels[n.key]) for n in nodes)
+    lines = tuple(DrawnEdge(_path(ways[edge], height), by_key[edge[0]].tone == "done") for edge in edges)
     across = max(columns.values(), default=0) + 1
     down = max((row for way in (places.values(), *ways.values()) for _, row in way), default=0) + 1
-    return Graph(across * (WIDTH + GAP) - GAP + 2 * EDGE, down * (HEIGHT + ROOM) - ROOM + 2 * EDGE, drawn, lines)
+    return Graph(across * (WIDTH + GAP) - GAP + 2 * EDGE, down * (height + ROOM) - ROOM + 2 * EDGE, drawn, lines)
+
+
+def lines_of(label: str) -> tuple[str, ...]:
+    """The label as it fits: in one line, or in two, broken before a bracket if that fits; what is longer is cut."""
+    if _wide(label) <= LONGEST:
+        return (label,)
+    bracket = label.find("（")
+    if bracket > 0 and _wide(label[:bracket]) <= LONGEST and _wide(label[bracket:]) <= LONGEST:
+        return label[:bracket], label[bracket:]
+    half = len(label) // 2 if _wide(label) <= LONGEST + 2 else 0
+    end = half or next(n for n in range(len(label), 0, -1) if _wide(label[:n]) <= LONGEST)
+    rest = label[end:]
+    return label[:end], rest if _wide(rest) <= LONGEST else f"{rest[: LONGEST - 1]}…"
+
+
+def _wide(text: str) -> float:
+    """How many Chinese characters it is as wide as."""
+    return sum(1 if east_asian_width(one) in "WFA" else 0.55 for one in text)
 
 
 def _columns(nodes: Mapping[str, Node]) -> dict[str, int]:
@@ -133,16 +157,16 @@ def _rows(
     return places, ways
 
 
-def _corner(place: Place) -> Place:
-    return EDGE + place[0] * (WIDTH + GAP), EDGE + place[1] * (HEIGHT + ROOM)
+def _corner(place: Place, height: int) -> Place:
+    return EDGE + place[0] * (WIDTH + GAP), EDGE + place[1] * (height + ROOM)
 
 
-def _path(way: Sequence[Place]) -> str:
+def _path(way: Sequence[Place], height: int) -> str:
     """From the right side of the first step to the left side of the last, turning between the columns."""
-    (x, y), *rest = [_corner(place) for place in way]
-    path = [f"M{x + WIDTH} {y + HEIGHT // 2}"]
+    (x, y), *rest = [_corner(place, height) for place in way]
+    path = [f"M{x + WIDTH} {y + height // 2}"]
     for left, top in rest:
-        path.append(f"H{left - GAP // 2}V{top + HEIGHT // 2}H{left}")
+        path.append(f"H{left - GAP // 2}V{top + height // 2}H{left}")
         if (left, top) != rest[-1]:
             path.append(f"H{left + WIDTH}")
     return "".join(path)
