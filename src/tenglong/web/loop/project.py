@@ -20,7 +20,7 @@ from tenglong.web import clock
 from tenglong.web.asked import NoSuchPlace
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
-from tenglong.web.panels.case_lines import case_lines
+from tenglong.web.panels.case_lines import case_lines, ended, lit_of
 from tenglong.web.panels.investment_curve import Curve, draw_curve
 from tenglong.web.panels.steps import facts, holders, needed
 from tenglong.web.place import case_url, get_place, procedure_url
@@ -78,12 +78,14 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     invested = investing(own, months, on)
     problems = list_cases(by, procedure=PROBLEM, filters={"project": number}, order="due")
     labels = {field.key: field.label for field in _fields(view)}
+    lit = ended(view.case, view.word, view.lit) if view.case.closed_at else view.lit
     context = {
         "station": view.procedure.station,
         "tabs": tabs(view.procedure.station, "projects"),
         "today": on,
         "case": view.case,
-        "light_word": WORDS[view.lit.light],
+        "lit": lit,
+        "light_word": lit.words if view.case.closed_at else WORDS[lit.light],
         "view": view,
         "case_url": case_url(PROJECT, number),
         "holders": "、".join(holders(view)),
@@ -146,7 +148,7 @@ def buildings(by: By, number: str, at: datetime) -> list[tuple[str, list[Milesto
             told.get("planned_on"),
             told.get("reached_on"),
             told.get("promised_by") or "",
-            row.lit,
+            lit_of(row),
             case_url(MILESTONE, row.case.number),
         )
         found.setdefault(told.get("part") or row.case.title, []).append(one)

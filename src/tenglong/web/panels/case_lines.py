@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from tenglong.core.lights import Light, Lit
+from tenglong.core.procedure import Status
 from tenglong.records.cases.queries import CaseRow, rows_of
 from tenglong.records.people.rights import By
 from tenglong.web.place import case_url
@@ -24,8 +26,15 @@ class Line:
 
 
 def lit_of(row: CaseRow) -> Lit:
-    """The light of a case in a list; one that is over and had no day to keep says how it ended."""
-    return Lit(Light.GREY, row.word) if row.case.closed_at and not row.case.due_on else row.lit
+    """The light of a case in a list; one that is over says how it ended, not what was left."""
+    return ended(row.case, row.word, row.lit) if row.case.closed_at else row.lit
+
+
+def ended(case: Any, word: str, lit: Lit) -> Lit:
+    """How a case ended that is over: late, in time, or with no day to keep."""
+    if not case.due_on or case.status == Status.CANCELLED.value:
+        return Lit(Light.GREY, word)
+    return lit if lit.light is Light.RED else Lit(Light.GREEN, "按时办结")
 
 
 def case_lines(by: By, cases: QuerySet, at: datetime) -> list[Line]:

@@ -17,6 +17,7 @@ from tenglong.records.scores.queries import find_origin
 from tenglong.reports import list_documents
 from tenglong.web import clock
 from tenglong.web.doors import signed_in
+from tenglong.web.panels.case_lines import ended
 from tenglong.web.panels.graph import draw_graph
 from tenglong.web.panels.match_links import match_links
 from tenglong.web.panels.promise import promise_of
@@ -81,6 +82,7 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "own_page": own_page(view.procedure.key, view.case.number),
         "status_word": view.word,
         "lit": view.lit if view.open_steps else None,
+        "ended": ended(view.case, view.word, view.lit) if view.case.closed_at else None,
         "list_url": get_place(*view.procedure.key.split(".", 1)).list_url,
         "promise": promise_of(view),
         "done": len(done),
