@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from tenglong.core.measure import Take
 from tenglong.records.cases.chain import Chain, chain_of
 from tenglong.records.cases.frames import frame_of
 from tenglong.records.cases.queries import cases_of, list_entries
@@ -71,6 +72,7 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
     parcel = get_parcel(by, code)
     life = life_of(by, code)
     chain, output = chain_of(by, life.cases), output_of(by, life)
+    shares = [one for one in yearly_shares(code, by=by) if one.part is not None]
     drawn = drawn_life(life, on=asked.day(request, "on", today), today=today, whole=bool(asked.words(request, "whole")))
     context = {
         "station": "空间",
@@ -86,7 +88,8 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "output": output,
         "using": "、".join(one.enterprise.name for one in life.occupancies if one.until_on is None),
         "life": life,
-        "shares": yearly_shares(code, by=by),
+        "shares": [one for one in shares if one.term.take is Take.SUM],
+        "counted": [one for one in shares if one.term.take is not Take.SUM],
         "course": course(life) if every else course(life)[:MOST_COURSE],
         "course_count": count_course(life),
         "evidence": life.evidence if every else life.evidence[-MOST_EVIDENCE:],

@@ -41,6 +41,7 @@ STATION_STATUS = {
     "审批": "build",
     "项目": "build",
 }
+ATTRACTS = "招商"  # whoever was attracted uses the plot while the case still waits for full output
 MOST_DRAWN = 200  # plots in the picture that the server draws; the map that loads after shows all
 
 
@@ -66,12 +67,11 @@ class Standing:
 
     def status(self, area_mu: Decimal) -> str:
         """One of STATUSES: what is being done to it, else how much of it is used."""
-        for case in self.open_cases:
-            if case.station in STATION_STATUS:
-                return STATION_STATUS[case.station]
         own = sum(row.area_mu for row in self.occupancies if row.tenure == "自有")
         used = own or sum(row.area_mu for row in self.occupancies)
-        return "idle" if not used else "part" if used < area_mu * Decimal("0.95") else "used"
+        use = "idle" if not used else "part" if used < area_mu * Decimal("0.95") else "used"
+        stations = [case.station for case in self.open_cases if case.station != ATTRACTS or use != "used"]
+        return next((STATION_STATUS[one] for one in stations if one in STATION_STATUS), use)
 
 
 def standings(by: By, parcels: Sequence[Any], on: date) -> Mapping[str, Standing]:

@@ -140,9 +140,10 @@ def _steps(case: Any, lane: str, on: date) -> Iterator[Piece]:
 
 
 def _year(year: Year) -> Piece:
-    figures = [one for row in year.rows for one in row.figures]
-    told = "；".join(f"{one.metric} {one.shown} {one.unit}" for one in figures[:MOST_TOLD])
-    return Piece(year.label, "", "#output", year.since, None, told, "done")
+    figures = [(row.subject, one) for row in year.rows for one in row.figures][:MOST_TOLD]
+    said = [f"{one.metric} {one.shown} {one.unit}" for _, one in figures]
+    whose = "、".join(dict.fromkeys(subject for subject, _ in figures))
+    return Piece(year.label, "", "#output", year.since, None, f"{whose}：{'；'.join(said)}", "done")
 
 
 def _ties(chain: Chain, begun: set[str]) -> dict[str, str]:
