@@ -69,6 +69,8 @@ def projects(request: HttpRequest) -> HttpResponse:
         "tabs": tabs(place.procedure.station, "projects"),
         "page": Paginator(kept, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "count": len(kept),
+        "done": list_cases(by, procedure=PROJECT, status=Status.DONE).count(),
+        "done_url": f"{place.list_url}?status={Status.DONE}",
         "tally": _tally(kept),
         "choices": [{**one, "of": None} for one in choices],
         "searched": searched,
