@@ -40,7 +40,7 @@ class Row:
     """A subject of the list: what it would carry, as read; `lacks` what a case needs and nobody knows."""
 
     candidate: Candidate
-    cells: tuple[tuple[str, str], ...]  # label, text
+    cells: tuple[tuple[Field, str], ...]
     lacks: str
     case_url: str
     chosen: bool
@@ -159,7 +159,7 @@ def _rows(place: _Place, candidates: Sequence[Candidate], subjects: Sequence[str
     return [
         Row(
             one,
-            tuple((field.label, cell.text) for field, cell in zip(place.columns, cells, strict=True)),
+            tuple((field, cell.text) for field, cell in zip(place.columns, cells, strict=True)),
             "、".join(field.label for field in place.carried if field.required and one.values.get(field.key) is None),
             case_url(place.procedure.key, one.case) if one.case else "",
             one.row.subject in subjects,

@@ -31,7 +31,7 @@ TONES = {
     Kind.NUMBER: "n",
     Kind.WHOLE: "n",
     Kind.DATE: "day",
-    Kind.TEXT: "",
+    Kind.TEXT: "phrase",
     Kind.LONG_TEXT: "long",
     Kind.REFERENCES: "long",
 }

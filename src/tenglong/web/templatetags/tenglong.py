@@ -63,6 +63,12 @@ def long_day(value: date) -> str:
 
 
 @register.filter
+def named(actor: str) -> str:
+    """The name alone of an actor kept as text: 王敏（wangmin） is 王敏."""
+    return actor.partition("（")[0]
+
+
+@register.filter
 def is_picture(file: Any) -> bool:
     """Whether a browser shows it as a picture."""
     return file is not None and file.media_type.startswith("image/") and file.media_type in SHOWN_IN_PAGE
