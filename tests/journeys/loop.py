@@ -1,4 +1,4 @@
-"""The county of the whole loop: a plot, the firm that gives it up, the one that comes, a year's figures. All invented."""
+"""The county of the whole loop: a plot, the firm that gives it up, the one that comes, their figures. All invented."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -44,12 +44,14 @@ OFFICES = {  # unit: its name, login and name of who reviews there
     "economy": ("经济和信息化局", "zhoulan", "周岚"),
     "housing": ("住房和城乡建设局", "gaojie", "高洁"),
     "statistics": ("统计局", "suping", "苏平"),
+    "environment": ("生态环境局", "luoqi", "骆琪"),
+    "water": ("水利局", "shuijing", "水静"),
 }
 _BY = {"by": SETUP, "at": DAY_ONE}
 
 
 def settle_loop(at: datetime) -> None:
-    """The named people and three offices more; the figures of the year before `at`, and the new plant's of its year."""
+    """The named people and some offices more; the figures of the year before `at`, and the new plant's of its year."""
     settle()
     for key, (name, login, reviewer) in OFFICES.items():
         unit = add_unit(key=key, name=name, region_code=COUNTY, **_BY)

@@ -6,13 +6,21 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.journeys.conftest import PHONE, served
 from tests.journeys.walking import Walk, county_day, fill, today
 from tests.web.county import PNG
 
 PLOT, PLOT_NAME, LAND = "330802-101-0504", "航城路4号", "28.6"
 OLD, NEW, PROJECT = "松涛五金有限公司", "澄湖光电科技有限公司", "澄湖光电器件生产基地"
+MAIN = {
+    "scorecard": "/m/evaluation/score/above_scale/",
+    "match": "/m/inventory/match/space/",
+    "project": "/projects/",
+    "plot": f"/plots/{PLOT}/",
+    "report": f"/m/briefing/report/monthly/?period={county_day():%Y-%m}",
+    "numbers": "/numbers/",
+}
 PHOTO = {"name": "现场.png", "mimeType": "image/png", "buffer": PNG}
 
 
@@ -32,13 +40,14 @@ def test_from_the_published_list_to_the_new_plants_output(visit, tmp_path: Path)
     clears(walk)
     space = offers(walk)
     need = wants(walk)
-    matches(walk, space, need)
+    matches(walk)
     project = attracts(walk, space, need)
     permits(walk, project, need)
-    builds(walk, project)
+    builds(walk)
     produces(walk, project, space)
     sees_the_plot(walk)
     reports(walk)
+    fits_the_phone(walk)
 
 
 def publishes(walk: Walk) -> None:
@@ -99,6 +108,7 @@ def clears(walk: Walk) -> None:
     walk.finishes("wangmin", "vacate", vacated_on=today(), freed_mu=LAND)
     done = walk.finishes("zhaoning", "clear", cleared_on=today())
     expect(done.locator("main")).to_contain_text("已办结")
+    expect(done.locator("main")).to_contain_text("由此开出")
     walk.visitor("zhaoning").picture("loop-2-case")
     walk.goes_on(done)
 
@@ -126,7 +136,7 @@ def wants(walk: Walk) -> str:
     return walk.path
 
 
-def matches(walk: Walk, space: str, need: str) -> None:
+def matches(walk: Walk) -> None:
     """The page of the match says where it fits and why; the two are brought together."""
     officer = walk.visitor("wangmin")
     page = officer.go("/today/")
@@ -156,7 +166,12 @@ def attracts(walk: Walk, space: str, need: str) -> str:
     walk.finishes("wangmin", "talks", intent_on=today(), landing="供地")
     walk.finishes("zhoulan", "review", admitted="是", admitted_on=today())
     walk.finishes(
-        "wangmin", "sign", signed_on=today(), agreed_yi="3.2", promised_start_on=today(60), promised_produce_on=today(400)
+        "wangmin",
+        "sign",
+        signed_on=today(),
+        agreed_yi="3.2",
+        promised_start_on=today(60),
+        promised_produce_on=today(400),
     )
     walk.url = space
     walk.finishes("wangmin", "match", taker=NEW)
@@ -209,7 +224,7 @@ def permits(walk: Walk, project: str, need: str) -> None:
     walk.url = building
 
 
-def builds(walk: Walk, project: str) -> None:
+def builds(walk: Walk) -> None:
     """The list of what it needs, a milestone, a day on site from the phone, a month summed."""
     building = walk.path
     walk.finishes("wangmin", "list", lacks_land="否", lacks_energy="否")
@@ -222,9 +237,9 @@ def builds(walk: Walk, project: str) -> None:
     walk.finishes("wangmin", "reach", reached_on=today())
     walk.url = building
     writes_from_the_site(walk)
-    walk.does("wangmin", "monthly", "note", until_on=today(), month_wan="1200", payment="按计划")
+    walk.does("wangmin", "monthly", "note", until_on=today(), month_wan="1200", year_wan_new="1300", payment="按计划")
     page = officer.go(f"/projects/{number_of(building)}/")
-    for words in ("一号厂房", "提前 30 天", "一号厂房二层", "0.12"):
+    for words in ("一号厂房", "提前 30 天", "已办结", "一号厂房二层", "0.12 / 0.13"):
         expect(page.locator("main")).to_contain_text(words)
     officer.picture("loop-6-project")
 
@@ -261,6 +276,16 @@ def produces(walk: Walk, project: str, space: str) -> None:
     walk.url = building
 
 
+def fits_the_phone(walk: Walk) -> None:
+    """The pages that were walked are no wider than a phone."""
+    phone = walk.visit("wangmin", PHONE)
+    for name, path in MAIN.items():
+        phone.go(path)
+        phone.page.wait_for_load_state("networkidle")
+        assert phone.overflow() <= 0, path
+        phone.picture(f"loop-phone-{name}")
+
+
 def sees_the_plot(walk: Walk) -> None:
     """One page has it all, and the number leads to the case."""
     officer = walk.visitor("wangmin")
@@ -269,7 +294,7 @@ def sees_the_plot(walk: Walk) -> None:
     expect(stages.locator("li")).to_have_count(9)
     expect(stages.locator(".none")).to_have_count(0)
     expect(page.locator("#that-day")).to_contain_text(NEW)
-    expect(page.locator("#output")).to_contain_text("795.1")
+    expect(page.locator("#output tr").filter(has_text=NEW)).to_contain_text("795.1")
     officer.picture("loop-8-plot")
     page.get_by_role("link", name=re.compile("腾出土地")).first.click()
     expect(page.locator(".num").first).to_have_text(LAND)
@@ -284,7 +309,7 @@ def reports(walk: Walk) -> None:
     page = officer.go("/reports/")
     page.get_by_role("link", name="月度汇总").click()
     page.locator("#period").select_option(f"{county_day():%Y-%m}")
-    said = f"{county_day().year}年{county_day().month}月腾出土地{LAND}亩"
+    said = f"{county_day():%Y年%-m月}腾出土地{LAND}亩"
     expect(page.locator("article.paper")).to_contain_text(said)
     officer.picture("loop-9-report")
     with page.expect_download() as file:

@@ -21,7 +21,7 @@ def county_day() -> date:
 
 
 class Walk:
-    """One case at a time, `url`, seen by one person after another; `paper` is attached wherever a paper is asked for."""
+    """One case at a time, `url`, seen by one person after another; `paper` is attached where one is asked for."""
 
     def __init__(self, visit: Callable[[str], Visitor], paper: Path) -> None:
         self.visit, self.paper, self.url = visit, paper, ""
