@@ -1,14 +1,12 @@
 """Story 1, walked in the browser as the people who act in it: from the buy-back list to land on offer."""
 
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from tests.journeys.walking import Walk, today
 
-TODAY = date.today().isoformat()
-YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 PLOT = "330802-101-0112"
 NEED = "订单增加，厂房不够"
 
@@ -20,87 +18,33 @@ def paper(tmp_path: Path) -> Path:
     return path
 
 
-class Walk:
-    """One case, seen by one person after another."""
+def asks(walk: Walk) -> None:
+    """The other firm lacks space: the demand side of the same case."""
+    values = {"category": "厂房用地", "content": "现有厂房排满，需要增加约八千平方米生产用房。", "channel": "走访"}
+    page = walk.visitor("wangmin").go("/m/requests/handle/new/")
+    walk.receives(page, title=NEED, enterprise="白鹭电子材料有限公司", **values)
 
-    def __init__(self, visit, paper: Path) -> None:
-        self.visit, self.paper, self.url = visit, paper, ""
 
-    def asks(self, login: str) -> None:
-        """The other firm lacks space: the demand side of the same case."""
-        page = self.visit(login).go("/m/requests/handle/new/")
-        page.locator("#title").fill(NEED)
-        page.locator("#enterprise").fill("白鹭电子材料有限公司")
-        page.locator("#category").select_option("厂房用地")
-        page.locator("#content").fill("现有厂房排满，需要增加约八千平方米生产用房。")
-        page.locator("#channel").select_option("走访")
-        page.get_by_role("button", name="受理").click()
-        expect(page.get_by_role("heading", name=re.compile(NEED))).to_be_visible()
-
-    def lets(self, login: str) -> None:
-        """A further part of the plant is let to it as a bridge: told on the plot's page."""
-        page = self.visit(login).go(f"/plots/{PLOT}/")
-        page.get_by_role("link", name="登记使用").click()
-        page.locator("#enterprise").fill("白鹭电子材料有限公司")
-        page.locator("#tenure").select_option("租用")
-        page.locator("#area_mu").fill("0.8")
-        page.locator("#from_on").fill(YESTERDAY)
-        page.locator("#source").fill("厂房租赁补充协议")
-        page.get_by_role("button", name="登记", exact=True).click()
-        expect(page.locator("main")).to_contain_text("厂房租赁补充协议")
-
-    def opens(self, login: str) -> None:
-        page = self.visit(login).page
-        page.get_by_text("新办件", exact=True).click()
-        page.locator(".menu").get_by_role("link", name="收储（回购）").click()
-        page.locator("#enterprise").fill("石桥包装厂")
-        page.locator("#parcel").fill("东坪路12号")
-        page.locator("#listed_on").fill(TODAY)
-        page.locator("#way").select_option("回收收储")
-        page.locator("#planned_mu").fill("25.4")
-        page.get_by_role("button", name="受理").click()
-        expect(page.get_by_role("heading", name="石桥包装厂 · 收储（回购）")).to_be_visible()
-        self.url = page.url
-
-    def does(self, login: str, step: str, act: str = "finish", **values: str):
-        """Enter as that person, find the case among what waits, fill in the form and send it."""
-        page = self.visit(login).page
-        page.locator(f"a[href='{self.path}']").first.click()
-        form = page.locator(f"#{act}-{step}")
-        if form.get_attribute("open") is None:
-            form.locator("summary").click()
-        for key, value in values.items():
-            self.fills(form, f"{act}-{step}-{key}", value)
-        for document in form.locator("input[name^=document-]").all():
-            document.set_input_files(self.paper)
-        form.locator("button").click()
-        page.wait_for_load_state()
-        return page
-
-    def fills(self, form, name: str, value: str) -> None:
-        field = form.locator(f"[name='{name}']")
-        if field.first.get_attribute("type") == "radio":
-            form.locator(f"[name='{name}'][value='{value}']").check()
-        elif field.evaluate("node => node.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-
-    def goes_on(self, link) -> None:
-        """The case that this one opened is followed from here."""
-        self.url = link.get_attribute("href")
-
-    @property
-    def path(self) -> str:
-        return re.sub(r"^https?://[^/]+", "", self.url)
+def lets(walk: Walk) -> None:
+    """A further part of the plant is let to it as a bridge: told on the plot's page."""
+    page = walk.visitor("liqing").go(f"/plots/{PLOT}/")
+    page.get_by_role("link", name="登记使用").click()
+    page.locator("#enterprise").fill("白鹭电子材料有限公司")
+    page.locator("#tenure").select_option("租用")
+    page.locator("#area_mu").fill("0.8")
+    page.locator("#from_on").fill(today(-1))
+    page.locator("#source").fill("厂房租赁补充协议")
+    page.get_by_role("button", name="登记", exact=True).click()
+    expect(page.locator("main")).to_contain_text("厂房租赁补充协议")
 
 
 def test_from_the_list_to_land_on_offer(visit, paper):
     walk = Walk(visit, paper)
-    walk.asks("wangmin")
-    walk.opens("wangmin")
+    asks(walk)
+    named = {"enterprise": "石桥包装厂", "parcel": "东坪路12号", "listed_on": today()}
+    walk.opens("wangmin", "收储（回购）", **named, way="回收收储", planned_mu="25.4")
     walk.does("zhaoning", "verify", certificate_clear="是", mortgaged="是")
-    walk.lets("liqing")
+    lets(walk)
     said = {"approach": "约谈", "answer": "拒签", "change": "一边生产一边出租，不愿签约", "need": NEED}
     walk.does("wangmin", "talks", "note", **said)
     refused = walk.does("wangmin", "talks", agreed="否", ending="净地挂牌")
@@ -111,18 +55,18 @@ def test_from_the_list_to_land_on_offer(visit, paper):
     walk.does("wangmin", "talks", "note", approach="第三方劝导", answer="同意", change="请信得过的人劝，手续全程陪同")
     walk.does("wangmin", "talks", agreed="是", ending="净地挂牌")
     walk.does("zhaoning", "appraise", appraised_wan="3850")
-    walk.does("chenli", "decide", decided_on=TODAY, price_wan="3800")
-    walk.does("wangmin", "sign", signed_on=TODAY)  # from here the three chores, each followed to its end
+    walk.does("chenli", "decide", decided_on=today(), price_wan="3800")
+    walk.does("wangmin", "sign", signed_on=today())  # from here the three chores, each followed to its end
     walk.does("wangmin", "mortgage")
     walk.does("sunhao", "quota", "note", visit="与企业、园区一起到现场，核对清货开票需要。")
     walk.does("sunhao", "quota")
     walk.does("zhaoning", "title")
-    walk.does("wangmin", "vacate", vacated_on=TODAY, freed_mu="25.4")
-    done = walk.does("zhaoning", "clear", cleared_on=TODAY)
+    walk.does("wangmin", "vacate", vacated_on=today(), freed_mu="25.4")
+    done = walk.does("zhaoning", "clear", cleared_on=today())
     expect(done.locator("main")).to_contain_text("已办结")
-    walk.goes_on(done.locator("a[href^='/m/inventory/revive/']").first)
+    walk.goes_on(done)
     walk.does("liqing", "survey", land_mu="25.4", cause="企业腾退", contact="航埠镇 李青")
-    walk.does("wangmin", "offer", offered_on=TODAY, terms="净地公开挂牌")
+    walk.does("wangmin", "offer", offered_on=today(), terms="净地公开挂牌")
     expect(visit("linyuan").page.locator("main")).to_contain_text("东坪路12号")
 
     officer = visit("wangmin")

@@ -260,8 +260,7 @@ def writes_from_the_site(walk: Walk) -> None:
 
 
 def produces(walk: Walk, project: str, space: str) -> None:
-    """Finished, in production; the land is in use again."""
-    building = walk.path
+    """Finished, in production; the land is in use again, and the lists say how it all ended."""
     walk.finishes("wangmin", "daily", left_on=today())
     walk.finishes("wangmin", "finish", finished_on=today())
     walk.finishes("wangmin", "produce", produced_on=today())
@@ -273,7 +272,14 @@ def produces(walk: Walk, project: str, space: str) -> None:
     done = walk.finishes("liqing", "use", revived_on=today(), revived_mu=LAND)
     expect(done.locator("main")).to_contain_text("已办结")
     walk.visitor("liqing").picture("loop-7-space")
-    walk.url = building
+    officer = walk.visitor("wangmin")
+    over = officer.go("/projects/").locator(".head").get_by_role("link", name="1 个已办结")
+    over.click()
+    expect(officer.page.locator("main")).to_contain_text(PROJECT)
+    officer.go("/m/permits/fast_start/")
+    expect(officer.page.locator("tr").filter(has_text=PROJECT)).to_contain_text("按时办结")
+    officer.go("/map/")
+    expect(officer.page.locator(".legend")).to_contain_text("在用 1")
 
 
 def fits_the_phone(walk: Walk) -> None:
