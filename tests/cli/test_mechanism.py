@@ -12,7 +12,7 @@ from tenglong.playbooks import read_folder
 from tenglong.playbooks.write import canonical
 from tenglong.records.flows.casting import cast
 from tenglong.records.flows.stories import play
-from tenglong.records.mechanisms.queries import current, get_version
+from tenglong.records.mechanisms.queries import get_version, list_stories
 from tenglong.records.people.rights import Program
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
@@ -35,7 +35,7 @@ def test_a_new_mechanism_checks_installs_and_plays_as_it_stands(root: Path, caps
     assert main(["mechanism", "install"]) == 0
     assert "safety：已安装第 1 版" in capsys.readouterr().out
     add_regions(rows=seed_rows(), by=TELLER, at=DAY_ONE)
-    (story,) = current("safety").stories
+    ((_, story),) = list_stories()
     played = list(play(story, cast(story, by=TELLER, at=DAY_ONE)))
     assert [one.words for one in played if not one.ok] == []
     assert len(played) == 7

@@ -11,7 +11,7 @@ from tenglong.records.flows.casting import cast
 from tenglong.records.flows.stories import play
 from tenglong.records.measures.queries import figure, open_term
 from tenglong.records.mechanisms.actions import install_folders
-from tenglong.records.mechanisms.queries import current
+from tenglong.records.mechanisms.queries import list_stories
 from tenglong.records.people.models import Person
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
@@ -60,7 +60,7 @@ def officer(db: None) -> Person:  # noqa: ARG001  asks for the database
     """Who entered the figures of the reports, by the story that tells of them."""
     add_regions(rows=seed_rows(), by=SETUP, at=DAY_ONE)
     install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=SETUP, at=DAY_ONE)
-    story = next(story for story in current("indicators").stories if story.key == "figures")
+    story = next(story for _, story in list_stories() if story.key == "figures")
     person = cast(story, by=SETUP, at=DAY_ONE)
     assert all(played.ok for played in play(story, person))
     return person("王敏")

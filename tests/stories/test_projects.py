@@ -12,7 +12,7 @@ from tenglong.records.flows.casting import cast
 from tenglong.records.flows.stories import play
 from tenglong.records.measures.queries import open_term
 from tenglong.records.mechanisms.actions import install_folders
-from tenglong.records.mechanisms.queries import current
+from tenglong.records.mechanisms.queries import current, list_stories
 from tenglong.records.people.models import Person
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
@@ -25,7 +25,7 @@ def told(mechanism: str, story: str, reader: str) -> Person:
     """The county of a story, as one of its people sees it."""
     add_regions(rows=seed_rows(), by=SETUP, at=DAY_ONE)
     install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=SETUP, at=DAY_ONE)
-    one = next(one for one in current(mechanism).stories if one.key == story)
+    one = next(one for owner, one in list_stories() if (owner.key, one.key) == (mechanism, story))
     people = cast(one, by=SETUP, at=DAY_ONE)
     assert [played.words for played in play(one, people) if not played.ok] == []
     return people(reader)

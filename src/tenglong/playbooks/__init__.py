@@ -2,7 +2,7 @@
 
 from .entry_rows import ENTRY, entry_ledger
 from .folders import Loaded, find_folders, load_folders
-from .load import load_mechanism, read_folder
+from .load import load_mechanism, read_folder, without_stories
 from .mechanism import LANES, STATIONS, County, DeclaredLedger, Mechanism, Role
 from .problems import BadMechanism, Problem
 from .reference import format_page
@@ -41,4 +41,5 @@ __all__ = [
     "score_ledger",
     "screens_of",
     "type_of",
+    "without_stories",
 ]

@@ -30,13 +30,18 @@ def load_folders(folders: Mapping[str, Path], county: County) -> Loaded:
     waiting = {name: read_folder(folder) for name, folder in folders.items()}
     progress = True
     while waiting and progress:
-        loaded.bad.clear()
-        for name, files in waiting.items():
+        progress = False
+        for name, files in list(waiting.items()):
             others = {**county.others, **{one.key: one for one in loaded.mechanisms.values()}}
+            missed = loaded.bad[name].waits_for if name in loaded.bad else None
+            if missed is not None and not (missed and missed <= others.keys()):
+                continue  # tried, and what it missed is not there yet
+            progress = True
             try:
                 loaded.mechanisms[name] = load_mechanism(files, replace(county, others=others))
             except BadMechanism as bad:
                 loaded.bad[name] = bad
-        progress = len(loaded.bad) < len(waiting)
-        waiting = {name: files for name, files in waiting.items() if name in loaded.bad}
+            else:
+                loaded.bad.pop(name, None)
+                del waiting[name]
     return loaded

@@ -46,6 +46,11 @@ def read_folder(path: Path) -> dict[str, str]:
     return files
 
 
+def without_stories(files: Mapping[str, str]) -> dict[str, str]:
+    """The files that say how a mechanism works; its examples left out."""
+    return {name: text for name, text in files.items() if not _is_story(name)}
+
+
 def load_mechanism(files: Mapping[str, str], county: County) -> Mechanism:
     """The mechanism that the files say. BadMechanism has every problem, with file, line and suggestion."""
     reading = Reading()

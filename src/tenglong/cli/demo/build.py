@@ -21,7 +21,7 @@ from tenglong.playbooks import Story, find_folders
 from tenglong.playbooks.story import ExpectMeasure, ExpectReport, ExpectScore
 from tenglong.records.flows.stories import play
 from tenglong.records.mechanisms.actions import install_folders
-from tenglong.records.mechanisms.queries import list_current
+from tenglong.records.mechanisms.queries import list_stories
 from tenglong.records.people.actions import add_person, add_unit, grant_role
 from tenglong.records.people.queries import list_people
 from tenglong.records.people.rights import By
@@ -69,7 +69,7 @@ def build(county_file: Path, *, at: datetime) -> None:
     with transaction.atomic():
         add_regions(rows=seed_rows(), by=SETUP, at=began)
         install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=SETUP, at=began)
-        told = {story.key: story for mechanism in list_current() for story in mechanism.stories}
+        told = {story.key: story for _, story in list_stories()}
         stories = [told[key] for key in TOLD]
         people = settle(county, stories, began)
         for story in stories:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypedDict
 
 from lark import Lark, Token, Transformer
@@ -32,9 +33,11 @@ from .tree import (
 )
 from .unreadable import explain_character, explain_token
 
+_KEPT = 4096  # the formulas of a county, each read once
 _SIGNS = {"≤": "<=", "≥": ">=", "≠": "!="}
 
 
+@lru_cache(maxsize=_KEPT)
 def parse(text: str) -> Formula:
     """The formula that a text says. FormulaProblem when it cannot be read."""
     if not text.strip():

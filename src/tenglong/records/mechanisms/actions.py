@@ -9,7 +9,7 @@ from typing import Any
 
 from tenglong.core.clocks import china_time
 from tenglong.core.errors import Refused
-from tenglong.playbooks import load_folders, load_mechanism, read_folder
+from tenglong.playbooks import Mechanism, load_folders, load_mechanism, read_folder
 from tenglong.records.audit.actions import actor_text, change_set
 from tenglong.records.people.rights import check_may
 
@@ -35,7 +35,18 @@ def install_mechanism(
     """
     check_may(by, "install")
     others = current_ids()
-    mechanism = load_mechanism(files, county(others))
+    return _keep(load_mechanism(files, county(others)), files, others, by=by, at=at, instead_of=instead_of)
+
+
+def _keep(
+    mechanism: Mechanism,
+    files: Mapping[str, str],
+    others: Mapping[str, int],
+    *,
+    by: Any,
+    at: datetime,
+    instead_of: int | None = None,
+) -> MechanismVersion:
     sha256 = digest(files)
     versions = MechanismVersion.objects.filter(key=mechanism.key)
     if same := versions.filter(current=True, sha256=sha256).first():
@@ -50,7 +61,7 @@ def install_mechanism(
             number=number,
             sha256=sha256,
             files=dict(files),
-            others=others,
+            others=dict(others),
             installed_at=at,
             by=actor_text(by),
         )
@@ -73,7 +84,11 @@ def install_folders(*, folders: Mapping[str, Path], by: Any, at: datetime) -> li
 
     BadMechanism, with nothing installed, when one cannot be loaded.
     """
+    check_may(by, "install")
     loaded = load_folders(folders, county())
     for bad in loaded.bad.values():
         raise bad
-    return [install_mechanism(files=read_folder(folders[name]), by=by, at=at) for name in loaded.mechanisms]
+    return [
+        _keep(mechanism, read_folder(folders[name]), current_ids(), by=by, at=at)
+        for name, mechanism in loaded.mechanisms.items()
+    ]

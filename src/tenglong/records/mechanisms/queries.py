@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 
 from tenglong.core.errors import Refused
-from tenglong.playbooks import County, Mechanism, load_mechanism
+from tenglong.playbooks import County, Mechanism, Story, load_mechanism, without_stories
 from tenglong.records.people.rights import roles
 from tenglong.records.registry.kinds import KINDS
 
@@ -64,9 +64,19 @@ def county(others: Mapping[str, int] | None = None) -> County:
 
 @lru_cache(maxsize=_KEPT_VERSIONS)
 def version(version_id: int) -> Mechanism:
-    """The mechanism as it was installed under that id."""
+    """The mechanism as it was installed under that id, without its stories."""
     kept = MechanismVersion.objects.get(pk=version_id)
-    return load_mechanism(kept.files, county({key: other for key, other in kept.others.items() if key != kept.key}))
+    return load_mechanism(without_stories(kept.files), _county_of(kept))
+
+
+def _county_of(kept: MechanismVersion) -> County:
+    return county({key: other for key, other in kept.others.items() if key != kept.key})
+
+
+def list_stories() -> list[tuple[Mechanism, Story]]:
+    """The stories of every installed mechanism in its current version, each with its mechanism."""
+    rows = MechanismVersion.objects.filter(current=True).order_by("key")
+    return [(version(row.pk), story) for row in rows for story in load_mechanism(row.files, _county_of(row)).stories]
 
 
 def forget() -> None:
