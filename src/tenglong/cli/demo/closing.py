@@ -1,6 +1,7 @@
 """What the stories leave under way for years is brought to its end, so that the demo's today is about today."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from tenglong.records.cases.queries import Waiting, list_waiting
 from tenglong.records.flows.actions import move_case
 from tenglong.records.people.rights import By
 
-LASTING = ("inventory", "campaigns", "desk", "needs")  # space on offer, parks and remedies stay open on purpose
+LASTING = ("inventory.revive", "campaigns.park", "desk.reuse", "needs.meet")  # they stay open on purpose
 PATIENCE = timedelta(days=330)
 PAUSE = timedelta(days=24)
 MOST = 2000
@@ -33,28 +34,31 @@ def close_old(people: Iterable[By], *, at: datetime) -> None:
 
 
 def _is_old(waiting: Waiting, at: datetime) -> bool:
-    return waiting.case.opened_at < at - PATIENCE and waiting.frame.mechanism.key not in LASTING
+    return waiting.case.opened_at < at - PATIENCE and waiting.case.procedure not in LASTING
 
 
 def _finish(person: By, waiting: Waiting) -> bool:
-    """False: it cannot be finished, so it stays."""
+    """With what is required, or with every day that it asks for. False: it cannot be finished, so it stays."""
     at = max(waiting.opened_at, waiting.case.opened_at) + PAUSE
     step = waiting.frame.procedure.step(waiting.step)
     given = waiting.case.record.data
-    wanted = (field for field in step.fields if field.required and given.get(field.key) is None)
-    try:
-        move_case(
-            number=waiting.case.number,
-            act="finish",
-            step=step.key,
-            values={field.key: _value(field, china_time(at).date()) for field in wanted},
-            evidence=[paper(title, at) for title in step.evidence],
-            by=person,
-            at=at,
-        )
-    except Refused:
-        return False
-    return True
+    wanted = [field for field in step.fields if given.get(field.key) is None]
+    needed = [field for field in wanted if field.required]
+    for fields in (needed, [field for field in wanted if field.required or field.kind is Kind.DATE]):
+        values = {field.key: _value(field, china_time(at).date()) for field in fields}
+        papers = [paper(title, at) for title in step.evidence]
+        with suppress(Refused):
+            move_case(
+                number=waiting.case.number,
+                act="finish",
+                step=step.key,
+                values=values,
+                evidence=papers,
+                by=person,
+                at=at,
+            )
+            return True
+    return False
 
 
 def _value(field: Field, on: date) -> Any:

@@ -1,7 +1,7 @@
 """Investors' projects of the last two years: from a lead over land and permits to a building site and its output."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -15,12 +15,13 @@ from tenglong.records.registry.actions import register_enterprise
 FIRST_CODE = 3001
 LEADS, DAYS_APART, NEWEST_DAYS = 16, 41, 5
 BUILT_MONTHS = 9
+BEFORE_BUILDING_DAYS = 100  # from the lead to the site, about
 CHANNELS = ("驻外招商", "以商招商", "产业链招商", "招商活动", "平台招商", "二次投资")
 PLACES = ("深圳", "杭州", "苏州", "宁波", "东莞", "上海")
 Script = list[Beat]
 
 
-def newcomers(county: Mapping[str, Any], zone: Zone, now: Any, rng: Random) -> Iterator[Plan]:
+def newcomers(county: Mapping[str, Any], zone: Zone, now: datetime, rng: Random) -> Iterator[Plan]:
     """One lead every few weeks; the older, the further it has come."""
     trades, names = list(county["trades"].items()), rng.sample(county["investors"], LEADS)
     land = zone.empty[-LEADS:]
@@ -43,7 +44,7 @@ def newcomers(county: Mapping[str, Any], zone: Zone, now: Any, rng: Random) -> I
         plot = land[serial]
         yield Plan(
             "investment.attract",
-            [*_lead(total_yi), *_apply(code, plot), *_permits(plot), *_site(total_yi, rng)],
+            [*_lead(total_yi), *_apply(code, plot), *_permits(plot), *_site(total_yi, age, now, rng)],
             {
                 "项目名称": f"{names[serial]}{trade}生产基地",
                 "投资方": firm,
@@ -137,9 +138,11 @@ def _permits(plot: Plot) -> Script:
     ]
 
 
-def _site(total_yi: Decimal, rng: Random) -> Script:
+def _site(total_yi: Decimal, age: int, now: datetime, rng: Random) -> Script:
     """The building site month by month; the second building's roof comes later than promised."""
     month_wan = int(total_yi * 10_000 / (BUILT_MONTHS + 3))
+    began = now - timedelta(days=age - BEFORE_BUILDING_DAYS)
+    plan_wan = month_wan * min(BUILT_MONTHS, 12 - began.month)
     promised = {"项目": CASE, "承诺人": "项目经理"}
     roof = {"单体": "一号厂房", "节点": "结顶", "计划日期": timedelta(130)}
     second = {"单体": "二号厂房", "节点": "结顶", "计划日期": timedelta(150)}
@@ -152,11 +155,11 @@ def _site(total_yi: Decimal, rng: Random) -> Script:
         Beat(0, "王敏", OPEN, "projects.milestone", {**promised, **lines}, of="lines"),
         Beat(8, "赵宁", "finish", "land_start", {"土地合同动工日期": None}, ("基坑或桩基照片",)),
         Beat(9, "苏平", "finish", "enter", {"统计入库日期": None}, ("建设内容说明", "施工合同", "现场照片")),
-        *_months(["桩基", "基础", "一层", "二层", "主体"], month_wan, first=True, rng=rng),
+        *_months(["桩基", "基础", "一层", "二层", "主体"], month_wan, plan_wan=plan_wan, rng=rng),
         Beat(1, "王敏", "finish", *reached, of="roof"),
-        *_months(["结顶", "砌筑"], month_wan, first=False, rng=rng),
+        *_months(["结顶", "砌筑"], month_wan, rng=rng),
         Beat(1, "王敏", "finish", *reached, of="second"),
-        *_months(["设备进场", "调试"], month_wan, first=False, rng=rng),
+        *_months(["设备进场", "调试"], month_wan, rng=rng),
         Beat(1, "王敏", "finish", *reached, of="lines"),
         Beat(9, "王敏", "finish", "daily", {"现场收工日期": None}),
         Beat(6, "王敏", "finish", "finish", {"竣工日期": None}, ("竣工验收备案",)),
@@ -167,10 +170,10 @@ def _site(total_yi: Decimal, rng: Random) -> Script:
     ]
 
 
-def _months(stages: list[str], month_wan: int, *, first: bool, rng: Random) -> Iterator[Beat]:
+def _months(stages: list[str], month_wan: int, *, plan_wan: int = 0, rng: Random) -> Iterator[Beat]:
     for serial, stage in enumerate(stages):
         done = {"汇总截止日": None, "本月完成投资": round(month_wan * rng.uniform(0.6, 1.15)), "资金支付情况": "按计划"}
-        plan = {"调整后年度计划": month_wan * BUILT_MONTHS} if first and not serial else {}
+        plan = {"调整后年度计划": plan_wan} if plan_wan and not serial else {}
         for days, words in ((9, "按计划施工，人机到位。"), (11, "雨后复查边坡，正常施工。")):
             yield Beat(days, "王敏", "note", "daily", {"现场情况": words, "形象进度": stage}, ("现场照片",))
         yield Beat(8, "王敏", "note", "monthly", {**done, **plan})
