@@ -91,9 +91,9 @@ def list_figures(
 
 
 def list_newest(by: By, *, on: date) -> list[Figure]:
-    """The numbers of 今日, each of the newest year up to that of `on` in which it has a value.
+    """The numbers of 今日, each of this year or, if it has no value yet, of the last one.
 
-    Those without years are as of `on`; those that no row makes are left out.
+    Those without years are as of `on`; those that no row makes, and those of long ago, are left out.
     """
     book = open_book(by)
     newest = (_newest(book, measure.key, on) for measure in book.measures.values() if measure.today)
@@ -153,7 +153,8 @@ def _newest(book: Book, key: str, on: date) -> Figure | None:
     if measure.by_day or not any(field for _, field in tables):
         found = iter([_figure(book, key, None, on)])
     else:
-        years = {year for table, field in tables for year in years_in(table, field) if year.since <= on}
+        lately = range(on.year - 1, on.year + 1)
+        years = {year for table, field in tables for year in years_in(table, field) if year.since.year in lately}
         newest_first = sorted(years, key=lambda year: year.since, reverse=True)
         found = (_figure(book, key, year.text, None) for year in newest_first)
     return next((one for one in found if one.value is not None and any(term.rows for term in one.terms)), None)
