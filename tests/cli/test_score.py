@@ -88,7 +88,7 @@ def test_a_parquet_of_figures_is_read(data: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "more", "sentence"),
     [
-        ({}, ["-o", "得分.pdf"], "只写 .csv"),
+        ({}, ["-o", "得分.pdf"], "只写 .xlsx 或 .csv 或 .parquet"),
         ({}, [], "没有说结果写到哪里"),
         ({}, ["--explain", "K9"], "说明不了“K9”"),
         ({}, ["--explain", "K5"], "认不出它是不是参评对象"),

@@ -47,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
     chosen = allocate(pairs)
     sides = [{str(row[key]): row for row in tables[on].to_pylist()} for on, key in zip(On, keys, strict=True)]
     rows = list(_rows(pairs, sides[0], sides[1], chosen, args.best))
-    write_data(args.output, _headers(match), rows, doing=DOING)
+    columns = [pa.array(column) for column in zip(*rows, strict=True)] or [pa.nulls(0)] * len(_headers(match))
+    write_data(args.output, pa.table(columns, _headers(match)), doing=DOING)
     suggested = f"建议分配 {chosen.num_rows} 对，合计 {sum(chosen.column('score').to_pylist()) / POINT:,.1f} 分"
     print(f"{match.left.word} {len(pairs.lefts)} 行，{match.right.word} {len(pairs.rights)} 行；{suggested}；"
           f"{len(rows)} 对已写到 {args.output}。")  # fmt: skip

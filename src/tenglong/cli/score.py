@@ -10,9 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
+from tenglong.cli.data import WRITTEN, write_data
 from tenglong.cli.disk import check_place
 from tenglong.cli.mechanisms import load_around
-from tenglong.cli.score_files import DOING, KEY, read_figures, shown, write_scores
+from tenglong.cli.score_files import DOING, KEY, read_figures, shown
 from tenglong.core.errors import Refused
 from tenglong.core.scorecard import Scorecard, explain
 from tenglong.engines.columns import as_value
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if args.output is not None:
-        check_place(args.output, ".csv", ".xlsx", ".parquet", doing=DOING)
+        check_place(args.output, *WRITTEN, doing=DOING)
     elif args.explain is None:
         raise Refused("不能评价：没有说结果写到哪里。请写 -o 文件名，或用 --explain 说明其中一个。")
     scorecard, keys = find_scorecard(args.scorecard)
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     if args.explain is not None:
         tell(found, table, args.explain)
     if args.output is not None:
-        write_scores(args.output, shown(found, keys[0]))
+        write_data(args.output, shown(found, keys[0]), doing=DOING)
         print(summary(found, args.output))
     return 0
 

@@ -1,75 +1,54 @@
 """The tables of `tenglong score`: figures headed by the county's words in, scores headed by them out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from tenglong.cli.disk import read_file, write_file
+from tenglong.cli.data import PARQUET, read_parquet, typed
+from tenglong.cli.disk import read_file
 from tenglong.core.errors import Refused
-from tenglong.core.formula import NameSpec, Type
-from tenglong.core.ledger import Field, Kind, match_headers, read_row
+from tenglong.core.formula import Type
+from tenglong.core.ledger import Columns, Field, Kind, match_headers
 from tenglong.core.scorecard import Scorecard, table_names, value_digits
 from tenglong.core.scorecard.names import CLASS, PLACE, RANK, TOTAL, points_word
 from tenglong.engines.scored import ScoredTable
-from tenglong.workbooks import read_table, write_separated, write_table
+from tenglong.workbooks import read_table
 
 KEY, DOING = "key", "评价"
 _KINDS = {Type.NUMBER: Kind.NUMBER, Type.TEXT: Kind.TEXT, Type.DATE: Kind.DATE, Type.TRUTH: Kind.TRUTH}
-_ARROW = {
-    Kind.NUMBER: pa.decimal128(38, 12),
-    Kind.TEXT: pa.string(),
-    Kind.DATE: pa.date32(),
-    Kind.TRUTH: pa.bool_(),
-}
 
 
 def read_figures(path: Path, scorecard: Scorecard, keys: Sequence[str]) -> pa.Table:
     """The columns the scorecard reads, by their codes, and KEY: the first of `keys` that heads a column."""
-    data = read_file(path, doing=DOING)
-    table = _parquet(data, path) if path.suffix == ".parquet" else None
-    sheet = None if table is not None else read_table(data, path.name, expected=_labels(scorecard, keys))
-    headers = table.column_names if table is not None else list(sheet.headers) if sheet else []
+    fields = [Field(spec.code, spec.name, _KINDS[spec.type], spec.unit) for spec in table_names(scorecard)]
+    if path.suffix == PARQUET:
+        table = read_parquet(path, doing=DOING)
+        key, columns = _heads(path, scorecard, keys, fields, table.column_names)
+        named = {field.key: table.column(header) for header, field in columns.fields.items()}
+        return _keyed(pa.table({KEY: table.column(key).cast(pa.string()), **named}), path)
+    sheet = read_table(read_file(path, doing=DOING), path.name, expected=[*keys, *(field.label for field in fields)])
+    key, columns = _heads(path, scorecard, keys, fields, sheet.headers)
+    table = typed(sheet.records(), columns, path, doing=DOING)
+    names = [None if cells[key] is None else str(cells[key]).strip() for _, cells in sheet.records()]
+    return _keyed(table.append_column(KEY, pa.array(names, pa.string())), path)
+
+
+def _heads(
+    path: Path, scorecard: Scorecard, keys: Sequence[str], fields: Sequence[Field], headers: Sequence[str]
+) -> tuple[str, Columns]:
+    """The header of the column that names the subjects, and those of the fields. Refused where one is not there."""
     key = next((word for word in keys if word in headers), None)
     if key is None:
         wanted = "、".join(f"“{word}”" for word in keys) or "认得出每一行的那一列"
         raise Refused(f"不能评价：{path.name} 没有{wanted}这一列，分不清谁是谁。请补上，或用 --key 写明是哪一列。")
-    fields = [_field(spec) for spec in table_names(scorecard)]
     columns = match_headers(fields, headers)
     if columns.missing:
         names = "、".join(field.label for field in columns.missing)
         raise Refused(f"不能评价：{path.name} 缺少 {names}。表头要写“{scorecard.label}”公式里的名称，请补上这几列。")
-    if table is not None:
-        named = {field.key: table.column(header) for header, field in columns.fields.items()}
-        return _keyed(pa.table({KEY: table.column(key).cast(pa.string()), **named}), path)
-    assert sheet is not None
-    rows = []
-    for number, cells in sheet.records():
-        row = read_row(fields, columns.pick(cells), columns.units)
-        if row.problems:
-            raise Refused(f"不能评价：{path.name} 第 {number} 行，{next(iter(row.problems.values()))}请改正后再算。")
-        rows.append({**row.values, KEY: None if cells[key] is None else str(cells[key]).strip()})
-    schema = pa.schema([(KEY, pa.string()), *((field.key, _ARROW[field.kind]) for field in fields)])
-    return _keyed(pa.Table.from_pylist(rows, schema), path)
-
-
-def _labels(scorecard: Scorecard, keys: Iterable[str]) -> list[str]:
-    return [*keys, *(spec.name for spec in table_names(scorecard))]
-
-
-def _field(spec: NameSpec) -> Field:
-    return Field(spec.code, spec.name, _KINDS[spec.type], spec.unit)
-
-
-def _parquet(data: bytes, path: Path) -> pa.Table:
-    try:
-        return pq.read_table(BytesIO(data))
-    except pa.ArrowInvalid:
-        raise Refused(f"不能评价：{path.name} 不是 parquet 文件。请查对文件，或另存为 xlsx、csv。") from None
+    return key, columns
 
 
 def _keyed(table: pa.Table, path: Path) -> pa.Table:
@@ -103,23 +82,6 @@ def shown(found: ScoredTable, key: str) -> pa.Table:
     for number, shortlist in enumerate(scorecard.lists, 1):
         columns[shortlist.label] = _words(rows[f"list_{number}"], "是", "否", "未知")
     return pa.table(columns)
-
-
-def write_scores(path: Path, table: pa.Table) -> None:
-    """As the suffix says: .parquet, .csv or .xlsx."""
-    if path.suffix == ".parquet":
-        out = BytesIO()
-        pq.write_table(table, out)
-        data = out.getvalue()
-    else:
-        write = write_separated if path.suffix == ".csv" else write_table
-        data = write(table.column_names, _rows(table))
-    write_file(path, data, doing=DOING)
-
-
-def _rows(table: pa.Table) -> Iterator[list[object]]:
-    for batch in table.to_batches():
-        yield from map(list, zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
 
 def _decimals(units: pa.ChunkedArray, digits: int) -> pa.ChunkedArray:
