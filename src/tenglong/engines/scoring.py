@@ -45,11 +45,6 @@ def _database(threads: int) -> DuckDb:
     return DuckDb(threads)
 
 
-def score_sql(scorecard: Scorecard, table: pa.Table, key: str = "key") -> str:
-    """The statement that DuckDB runs, for people to read."""
-    return score_statement(_read(scorecard, table, key).schema, scorecard, key).sql
-
-
 def _read(scorecard: Scorecard, table: pa.Table, key: str) -> pa.Table:
     if key not in table.column_names:
         raise CannotRun(f"表里没有“{key}”这一列，认不出每一行是谁。请补上这一列。")

@@ -113,15 +113,6 @@ def count_listed(by: By, run: Run, key: str) -> int:
     return ScoreRow.objects.filter(_seen(by), run=run, listed__contains=f"{BAR}{key}{BAR}").count()
 
 
-def list_cases_of(run: Run, key: str) -> dict[str, list[str]]:
-    """The numbers of the cases opened from a list of the run, by subject."""
-    found: dict[str, list[str]] = {}
-    cases = ListedCase.objects.filter(row__run=run, list=key)
-    for subject, number in cases.values_list("row__subject", "number"):
-        found.setdefault(subject, []).append(number)
-    return found
-
-
 def find_origin(by: By, number: str) -> ListedCase | None:
     """The list of a run that a case was opened from, if `by` sees that row."""
     return list_origins(by, [number]).first()
