@@ -1,7 +1,7 @@
 """The list of steps that take entries, and the page of one with the form for today's entry."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +14,7 @@ from tenglong.core.ledger.values import clean
 from tenglong.core.procedure import Act, Step
 from tenglong.records.cases.checks import AlreadySent
 from tenglong.records.cases.queries import CaseView, get_case
-from tenglong.records.cases.site import list_site_entries, list_site_steps
+from tenglong.records.cases.site import SiteStep, list_site_entries, list_site_steps
 from tenglong.records.flows.actions import Paper, move_case
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.web import clock
@@ -36,14 +36,24 @@ class CannotNote(Refused):
 @require_GET
 def site(request: HttpRequest) -> HttpResponse:
     """My steps that take entries."""
-    now = clock.now()
+    now, steps = clock.now(), list_site_steps(request.user, most=MOST_STEPS)
     context = {
         "now": now,
         "today": now.date(),
-        "steps": list_site_steps(request.user, most=MOST_STEPS),
+        "count": len(steps),
+        "kinds": _by_kind(steps),
         "most": MOST_STEPS,
     }
     return render(request, "web/field/site.html", context)
+
+
+def _by_kind(steps: Iterable[SiteStep]) -> list[tuple[str, list[SiteStep]]]:
+    """The steps by the kind of work: what was noted last comes first, since it is what this person does daily."""
+    kinds: dict[str, list[SiteStep]] = {}
+    for one in steps:
+        kinds.setdefault(f"{one.step.label} · {one.procedure}", []).append(one)
+    newest = {label: max(one.last_on or date.min for one in alike) for label, alike in kinds.items()}
+    return sorted(kinds.items(), key=lambda kind: newest[kind[0]], reverse=True)
 
 
 @signed_in
