@@ -7,7 +7,7 @@ from .mechanism import LANES, STATIONS, County, DeclaredLedger, Mechanism, Role
 from .problems import BadMechanism, Problem
 from .reference import format_page
 from .roles import load_roles
-from .rows import SYSTEM, procedure_ledger
+from .rows import SYSTEM, SYSTEM_KEYS, procedure_ledger
 from .score_rows import facts_of, formulas_of, kind_of, score_ledger, type_of
 from .screens import Screen, screens_of
 from .story import Event, Story
@@ -17,6 +17,7 @@ __all__ = [
     "LANES",
     "STATIONS",
     "SYSTEM",
+    "SYSTEM_KEYS",
     "BadMechanism",
     "County",
     "DeclaredLedger",

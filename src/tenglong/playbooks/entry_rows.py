@@ -7,7 +7,7 @@ from tenglong.core.ledger import Field, Kind, Ledger
 from tenglong.core.procedure.model import Procedure
 
 from .mechanism import Mechanism
-from .rows import SYSTEM, procedure_ledger
+from .rows import SYSTEM_KEYS, procedure_ledger
 
 ENTRY = "entry"  # names an entry for good: the case's number, a stroke, the entry's own
 SEPARATOR = "/"
@@ -19,7 +19,6 @@ ENTRY_SYSTEM = (
     Field("entry_on", NOTED_ON, Kind.DATE, listed=True),
     Field("entry_by", "记录人", listed=True),
 )
-_SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 
 
 def entry_keys(procedure: Procedure) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ def entry_rows(procedure: str, step: str, label: str, log: Iterable[Field], case
 
 
 def _of_case(case: Ledger, before: Iterable[Field]) -> Iterator[Field]:
-    keys = {field.key for field in before} | _SYSTEM_KEYS
+    keys = {field.key for field in before} | SYSTEM_KEYS
     labels = {field.label for field in before}
     for field in case.fields:
         if field.key not in keys and field.label not in labels:

@@ -8,12 +8,11 @@ from .entry_rows import SEPARATOR
 from .known import Known
 from .mechanism import DeclaredLedger
 from .read import Part
-from .rows import SYSTEM
+from .rows import SYSTEM, SYSTEM_KEYS
 from .text import Node, Place
 
 _KINDS = {kind.value: kind for kind in Kind}
 _REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
-_SYSTEM_KEYS = {field.key for field in SYSTEM}
 _SYSTEM_LABELS = {field.label for field in SYSTEM}
 LABEL_LIMIT = 40
 
@@ -42,7 +41,7 @@ def read_fields(known: Known, part: Part, name: str) -> dict[str, Field]:
     labels: set[str] = set()
     for key, place, node in part.named(name):
         field = read_field(known, key, node)
-        if key in _SYSTEM_KEYS or field.label in _SYSTEM_LABELS:
+        if key in SYSTEM_KEYS or field.label in _SYSTEM_LABELS:
             known.reading.problem(place, f"“{key}（{field.label}）”是每个办件都有的，请换一个名字。")
         elif field.label and field.label in labels:
             known.reading.problem(place, f"名称“{field.label}”已经是另一个字段的，请换一个。")

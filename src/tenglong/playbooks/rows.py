@@ -16,6 +16,7 @@ SYSTEM = (
     Field("case_step", "当前步骤", help="正在办理的步骤，几个并行时用顿号隔开"),
     Field("case_overdue", "超期", Kind.TRUTH),
 )
+SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 
 TODAY = "当日"  # of totals, lights and checks of entries: the day they are looked at
 

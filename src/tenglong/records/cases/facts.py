@@ -6,7 +6,7 @@ from typing import Any
 
 from tenglong.core.clocks import china_time
 from tenglong.core.procedure import CaseState, Procedure, Status
-from tenglong.playbooks.rows import SYSTEM
+from tenglong.playbooks import SYSTEM_KEYS
 from tenglong.records.ledgers.stored import load
 
 from .frames import Frame
@@ -18,7 +18,6 @@ STATUS_WORDS = {
     Status.DONE: "已办结",
     Status.CANCELLED: "已取消",
 }
-_SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 
 
 def facts_of(frame: Frame, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,7 +27,7 @@ def facts_of(frame: Frame, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def own_values(frame: Frame, data: Mapping[str, Any]) -> dict[str, Any]:
     """What the record holds, typed, by field key."""
-    return load((field for field in frame.row.fields if field.key not in _SYSTEM_KEYS), data)
+    return load((field for field in frame.row.fields if field.key not in SYSTEM_KEYS), data)
 
 
 def case_values(case: Case, steps: str, own: Mapping[str, Any], on: date) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from tenglong.core.formula import Checked
 from tenglong.core.ledger import Kind
 from tenglong.core.lights import Lit
 from tenglong.core.procedure import LightRule, Status, rule_lit
-from tenglong.playbooks.rows import SYSTEM, TODAY
+from tenglong.playbooks.rows import SYSTEM_KEYS, TODAY
 from tenglong.records.audit.queries import newest_ids
 from tenglong.records.ledgers.stored import load
 from tenglong.records.ledgers.tables import Reader, column_of, reader_of
@@ -27,7 +27,6 @@ from .log_totals import totals_of
 from .models import Case, StepRun
 from .reach import ACTIVE, seen_by
 
-_SYSTEM = frozenset(field.key for field in SYSTEM)
 Facts = Mapping[str, Any]
 _KEPT = 64
 
@@ -138,7 +137,7 @@ def _any(row: Mapping[str, Any], name: str) -> bool:
 
 def _values(used: Frame, cases: Collection[Case], on: date, keys: frozenset[str] | None) -> dict[int, Facts]:
     """`keys`: only what these need is read."""
-    own = [one for one in used.row.fields if one.key not in _SYSTEM and (keys is None or one.key in keys)]
+    own = [one for one in used.row.fields if one.key not in SYSTEM_KEYS and (keys is None or one.key in keys)]
     totals = totals_of(used, Q(case__in=[case.pk for case in cases]), on, keys)
     steps = _steps(used, cases) if keys is None or "case_step" in keys else {}
     return {

@@ -9,7 +9,7 @@ from django.db.models import Q
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import Field
 from tenglong.core.procedure import Status
-from tenglong.playbooks.rows import SYSTEM
+from tenglong.playbooks import SYSTEM_KEYS
 from tenglong.records.ledgers.sources import Source, register_resolver
 from tenglong.records.ledgers.stored import READERS
 from tenglong.records.mechanisms.queries import find_current
@@ -32,7 +32,6 @@ _COLUMNS = {  # of the table, by the key of the system field that needs them
     "case_overdue": ("due_on", "closed_at"),
     "case_step": ("pk",),
 }
-_SYSTEM = frozenset(field.key for field in SYSTEM)
 
 
 def source_of(key: str) -> Source | None:
@@ -65,8 +64,8 @@ def _read(used: Frame, where: Q, on: date | None, fields: Iterable[Field]) -> It
     """Rows of the fields, in the order of the numbers given out."""
     fields = tuple(fields)
     taken = {total.field.key for total in used.procedure.totals} & {field.key for field in fields}
-    own = [(field.key, READERS.get(field.kind)) for field in fields if field.key not in _SYSTEM | taken]
-    system = [field.key for field in fields if field.key in _SYSTEM]
+    own = [(field.key, READERS.get(field.kind)) for field in fields if field.key not in SYSTEM_KEYS | taken]
+    system = [field.key for field in fields if field.key in SYSTEM_KEYS]
     columns = list(dict.fromkeys(["pk", *(column for key in system for column in _COLUMNS[key])]))
     labels = _labels(used, where) if "case_step" in system else {}
     cases = Case.objects.filter(where, procedure=used.procedure.key).order_by("pk")

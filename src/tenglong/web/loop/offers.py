@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tenglong.playbooks import SYSTEM
+from tenglong.playbooks import SYSTEM_KEYS
 from tenglong.records.cases.queries import CaseRow, list_offers, rows_of
 from tenglong.records.people.queries import list_units
 from tenglong.records.people.rights import scopes
@@ -15,8 +15,6 @@ from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.place import case_url
-
-_SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,5 +58,5 @@ def _offers(rows: Sequence[CaseRow], *, linked: bool) -> list[Offer]:
 
 
 def _facts(row: CaseRow) -> tuple[tuple[str, str], ...]:
-    own = (one for one in row.values if one.text and one.field.key not in {row.frame.row.title, *_SYSTEM_KEYS})
+    own = (one for one in row.values if one.text and one.field.key not in {row.frame.row.title, *SYSTEM_KEYS})
     return tuple((one.field.label, f"{one.text} {one.field.unit or ''}".strip()) for one in own)

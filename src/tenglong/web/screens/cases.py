@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from tenglong.core.ledger import Field, Kind
 from tenglong.core.lights import Lit
 from tenglong.core.procedure import Status, Step
-from tenglong.playbooks import SYSTEM, procedure_ledger
+from tenglong.playbooks import SYSTEM_KEYS, procedure_ledger
 from tenglong.records.cases.checks import can_open
 from tenglong.records.cases.lit import asked_lights
 from tenglong.records.cases.queries import ACTIVE, CaseRow, list_cases, rows_of
@@ -36,7 +36,6 @@ TONES = {
     Kind.REFERENCES: "long",
 }
 SHORT = "short"  # choices and names of what a field refers to: never broken over two lines
-_SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def board(request: HttpRequest, mechanism: str, procedure: str) -> HttpResponse:
 def listed_fields(request: HttpRequest, place: Place) -> tuple[Field, ...]:
     """The columns of a procedure's list beyond its title and its standing."""
     row = procedure_ledger(place.mechanism, place.key)
-    fields = (field for field in row.fields if field.listed and field.key not in {row.title, *_SYSTEM_KEYS})
+    fields = (field for field in row.fields if field.listed and field.key not in {row.title, *SYSTEM_KEYS})
     return open_fields(request.user, fields)
 
 
@@ -178,7 +177,7 @@ def _row(row: CaseRow) -> Row:
     cells = tuple(
         Cell(shown.field.label, shown.text, TONES.get(shown.field.kind, SHORT))
         for shown in row.values
-        if shown.field.key not in {title, *_SYSTEM_KEYS}
+        if shown.field.key not in {title, *SYSTEM_KEYS}
     )
     url = case_url(row.case.procedure, row.case.number)
     return Row(row.case.title, row.case.number, url, lit_of(row), "、".join(row.steps), cells)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tenglong.core.ledger import Field
 from tenglong.core.measure import read_period, show_term
-from tenglong.playbooks import STATIONS, SYSTEM
+from tenglong.playbooks import STATIONS, SYSTEM_KEYS
 from tenglong.records.cases.checks import can_open
 from tenglong.records.cases.shown import show_rows
 from tenglong.records.measures.opening import Opened
@@ -27,7 +27,6 @@ from tenglong.web.templatetags.tenglong import number_url
 
 ROWS_A_PAGE = 50
 MOST_COLUMNS = 7
-_SYSTEM_KEYS = frozenset(field.key for field in SYSTEM)
 PAGES = {"enterprise": "enterprise", "parcel": "plot"}
 
 
@@ -148,7 +147,7 @@ def _page(request: HttpRequest, opened: Opened) -> object:
 
 
 def _columns(opened: Opened) -> tuple[Field, ...]:
-    return tuple(field for field in opened.columns if field.listed and field.key not in _SYSTEM_KEYS)[:MOST_COLUMNS]
+    return tuple(field for field in opened.columns if field.listed and field.key not in SYSTEM_KEYS)[:MOST_COLUMNS]
 
 
 def _rows(opened: Opened) -> list[OpenRow]:
