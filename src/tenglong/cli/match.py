@@ -38,10 +38,8 @@ def run(args: argparse.Namespace) -> int:
     check_place(args.output, *WRITTEN, doing=DOING)
     match, ledgers = find_match(args.spec)
     runner = engine(args.engine)
-    tables = {
-        On.LEFT: _side(match.left, ledgers[On.LEFT], args.left, runner),
-        On.RIGHT: _side(match.right, ledgers[On.RIGHT], args.right, runner),
-    }
+    paths = {On.LEFT: args.left, On.RIGHT: args.right}
+    tables = {on: _side(match.side(on), ledgers[on], paths[on], runner) for on in On}
     keys = (_key(ledgers[On.LEFT], tables[On.LEFT]), _key(ledgers[On.RIGHT], tables[On.RIGHT]))
     pairs = pair(match, tables[On.LEFT], tables[On.RIGHT], keys, runner)
     chosen = allocate(pairs)
@@ -67,8 +65,7 @@ def find_match(spec: str) -> tuple[Match, Mapping[On, Ledger]]:
     if path.name not in found:
         raise Refused(f"没有“{path.name}”这个匹配。现有：{'、'.join(found) or '没有'}。")
     match = found[path.name]
-    over = {On.LEFT: match.left.over, On.RIGHT: match.right.over}
-    return match, {on: _ledger(loaded.mechanisms, key) for on, key in over.items()}
+    return match, {on: _ledger(loaded.mechanisms, match.side(on).over) for on in On}
 
 
 def _ledger(mechanisms: Mapping[str, Mechanism], key: str) -> Ledger:

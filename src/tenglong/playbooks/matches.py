@@ -48,7 +48,7 @@ def read_expected_match(scene: Scene, part: Part) -> ExpectMatch | None:
     match = scene.known.match(part.text("match"), part.at("match"))
     if match is None:
         return None
-    left, right = (_row(scene, part, on, side.over) for on, side in ((On.LEFT, match.left), (On.RIGHT, match.right)))
+    left, right = (_row(scene, part, on, side.over) for on, side in ((on, match.side(on)) for on in On))
     fits, near, chosen = (part.truth(word) if part.has(word) else None for word in ("fits", "near", "suggested"))
     return ExpectMatch(match.key, left, right, fits, near, chosen, part.text("reason"), part.text("asks"))
 

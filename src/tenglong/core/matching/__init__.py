@@ -13,8 +13,8 @@ from .decide import (
     taken_up,
     verdict_of,
 )
-from .model import Hard, Match, Pairing, Side, Soft
-from .names import On, formulas_of, keys_read, names_of_side, row_of
+from .model import Hard, Match, On, Pairing, Side, Soft
+from .names import formulas_of, keys_read, names_of_side, row_of
 
 __all__ = [
     "POINT",

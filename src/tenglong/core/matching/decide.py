@@ -12,8 +12,8 @@ from tenglong.core.formula import Checked, Explanation, Value, evaluate, explain
 from tenglong.core.formula.reference import read_row, value_of
 from tenglong.core.formula.tree import Call, Name, Node, children
 
-from .model import Hard, Match, Pairing, Soft
-from .names import On, Values, place_of, row_of
+from .model import Hard, Match, On, Pairing, Soft
+from .names import Values, place_of, row_of
 
 PLACES = 4  # decimals of a point to which a score is rounded
 POINT = 10**PLACES  # a score of one point, as the whole number that engines sum

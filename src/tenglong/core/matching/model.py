@@ -5,8 +5,21 @@ A formula sees the fields of both sides under the side's word: `资源的土地�
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tenglong.core.formula import Checked
+
+
+class On(StrEnum):
+    """A side of a pair."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> "On":
+        """The side across."""
+        return On.RIGHT if self is On.LEFT else On.LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +71,7 @@ class Match:
     near: int = 1
     pairing: Pairing | None = None
     note: str = ""
+
+    def side(self, on: On) -> Side:
+        """That side."""
+        return self.left if on is On.LEFT else self.right

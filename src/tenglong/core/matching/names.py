@@ -2,22 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from enum import StrEnum
 
 from tenglong.core.formula import Checked, NameSpec
 from tenglong.core.ledger import Ledger, name_specs
 
-from .model import Match
+from .model import Match, On
 
 OF = "的"
 Values = Mapping[str, object]
-
-
-class On(StrEnum):
-    """A side of a pair."""
-
-    LEFT = "left"
-    RIGHT = "right"
 
 
 def code_of(on: On, key: str) -> str:

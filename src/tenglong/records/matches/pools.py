@@ -74,7 +74,7 @@ class Pool:
 
     def pairs_of(self, on: On, row: int) -> Sequence[tuple[int, int, int, int]]:
         """Of the pairs kept with that row: the other's row, failed and unknown conditions, score."""
-        other = ROW[On.RIGHT if on is On.LEFT else On.LEFT]
+        other = ROW[on.other]
         found = self.pairs.table.filter(pc.equal(self.pairs.table.column(ROW[on]), row))
         columns = (found.column(name).to_pylist() for name in (other, "failed", "unknown", "score"))
         return [
@@ -100,18 +100,13 @@ def pool_of(asked: Asked) -> Pool:
     sides = [_rows(asked, on) for on in On]
     pairs = pair(match, sides[0][1], sides[1][1], (sides[0][0].named_by, sides[1][0].named_by), duckdb())
     chosen = zip(*(column.to_pylist() for column in allocate(pairs).columns), strict=True)
-    parties = [_party(on, side, *rows) for on, side, rows in zip(On, (match.left, match.right), sides, strict=True)]
+    parties = [_party(on, side, *rows) for on, side, rows in zip(On, map(match.side, On), sides, strict=True)]
     return Pool(match, parties[0], parties[1], pairs, tuple(chosen))
-
-
-def side_of(match: Match, on: On) -> Side:
-    """That side of a match."""
-    return match.left if on is On.LEFT else match.right
 
 
 def keys_of(match: Match, on: On, source: Source) -> frozenset[str]:
     """The fields of a side that are looked at: by formulas, by its own condition, by people."""
-    where = side_of(match, on).where
+    where = match.side(on).where
     picked = (spec.code for spec in where.names) if where else ()
     return frozenset({*keys_read(formulas_of(match), on), *picked, source.ledger.title})
 
@@ -127,7 +122,7 @@ def forget() -> None:
 
 
 def _rows(asked: Asked, on: On) -> tuple[Source, pa.Table]:
-    side = side_of(asked.match, on)
+    side = asked.match.side(on)
     source = get_source(side.over)
     table = table_of(side.over, keys_of(asked.match, on, source), asked.reader, None, asked.state)
     return source, choose(side, table, duckdb())

@@ -13,7 +13,7 @@ from tenglong.records.ledgers.sources import get_source
 from tenglong.records.ledgers.tables import reader_of
 from tenglong.records.people.rights import By, open_fields
 
-from .pools import Asked, Party, Pool, installed_matches, keys_of, pool_of, side_of
+from .pools import Asked, Party, Pool, installed_matches, keys_of, pool_of
 
 SHOWN = {Verdict.FITS: 5, Verdict.ASK: 3, Verdict.NEAR: 3}  # candidates of one row, the best first
 
@@ -120,7 +120,7 @@ def get_pair(by: By, key: str, left: str, right: str) -> PairView:
 
 
 def _row_seen(by: By, match: Match, on: On, key: str) -> Row:
-    source = get_source(side_of(match, on).over)
+    source = get_source(match.side(on).over)
     for row in source.picked(by, [key]):
         looked_at = keys_of(match, on, source)
         seen = {field.key for field in open_fields(by, source.ledger.fields)}
@@ -149,8 +149,7 @@ def _standing(pool: Pool, on: On, row: int) -> Standing:
 def _candidate(pool: Pool, on: On, row: int, other: int, chosen: int | None) -> Candidate:
     left, right = (row, other) if on is On.LEFT else (other, row)
     judgement = judge(pool.match, pool.left.values(left), pool.right.values(right))
-    far = pool.right if on is On.LEFT else pool.left
-    return Candidate(_row(far, other), judgement, other == chosen)
+    return Candidate(_row(pool.party(on.other), other), judgement, other == chosen)
 
 
 def _row(party: Party, row: int) -> Row:

@@ -75,7 +75,7 @@ def matching(request: HttpRequest, mechanism: str, match: str) -> HttpResponse:
         "match": spec,
         "sides": [(one.value, pool.party(one).side.word, len(pool.party(one).keys), one is on) for one in On],
         "word": pool.party(on).side.word,
-        "other": pool.right.side.word if on is On.LEFT else pool.left.side.word,
+        "other": pool.party(on.other).side.word,
         "asked_for": key[on],
         "asked_url": row_url(pool.party(on).side.over, key[on]) if key[on] else "",
         "page": page,

@@ -104,7 +104,7 @@ def _page(
 
 
 def _card(sides: Sides, on: On, key: str, title: str, outside: bool) -> Card:
-    side = sides.match.left if on is On.LEFT else sides.match.right
+    side = sides.match.side(on)
     facts = all_facts(sides.match, on, sides.ledgers[on], sides.values[on])
     return Card(side.word, title, row_url(side.over, key), facts, outside)
 

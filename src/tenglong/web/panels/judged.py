@@ -56,7 +56,7 @@ class Sides:
 
     def word(self, on: On) -> str:
         """What formulas call a side."""
-        return self.match.left.word if on is On.LEFT else self.match.right.word
+        return self.match.side(on).word
 
     def facts(self, checked: Checked, on: On) -> str:
         """What a formula reads on one side."""

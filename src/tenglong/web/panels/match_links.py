@@ -25,6 +25,6 @@ def match_links(by: By, view: CaseView) -> list[Link]:
     return [
         Link(match.label, f"{procedure_url('match', match.key)}?{on}={view.case.number}")
         for match in list_matches(over=key)
-        for on, side in ((On.LEFT, match.left), (On.RIGHT, match.right))
+        for on, side in ((on, match.side(on)) for on in On)
         if side.over == key
     ]
