@@ -6,7 +6,9 @@ from tests.records.scores.conftest import county as county  # noqa: PLC0414  the
 from tests.web import scored
 from tests.web.county import PLOT, SETUP, TOWN, moment
 
+from tenglong.records.audit.actions import change_set
 from tenglong.records.cases.checks import CannotOpen
+from tenglong.records.cases.models import Case
 from tenglong.records.flows.actions import move_case
 from tenglong.records.flows.shortlists import list_candidates, open_listed_case, open_listed_cases
 from tenglong.records.registry.actions import begin_occupancy, register_parcel
@@ -47,12 +49,29 @@ def test_what_is_filled_in_stands_before_what_is_carried(county: People, run):
     assert case.record.data["planned_mu"] == "12.5"
 
 
-def test_nobody_is_turned_twice_until_the_first_case_is_over(county: People, run):
+def test_nobody_is_turned_twice_unless_the_first_case_was_given_up(county: People, run):
     case = turn(run, FIRM_CODE, county.officer)
     with pytest.raises(CannotOpen, match=rf"已经有一件在办（办件 {case.number}）"):
         turn(run, FIRM_CODE, county.officer, 列入日期="2023-10-10")
     move_case(number=case.number, act="cancel", words="重了", by=county.leader, at=AT)
     assert turn(run, FIRM_CODE, county.officer, 列入日期="2023-10-10").number != case.number
+
+
+def test_a_list_turns_nobody_again_whose_case_was_carried_through(county: People, run):
+    case = turn(run, FIRM_CODE, county.officer)
+    with change_set(by=SETUP, at=AT, action="tests.finish", summary="办结"):
+        Case.objects.filter(pk=case.pk).update(status="done", closed_at=AT)
+    with pytest.raises(CannotOpen, match=rf"这一期已经转入过（办件 {case.number}，已办结）"):
+        turn(run, FIRM_CODE, county.officer, 列入日期="2023-12-01")
+    (found,) = list_candidates(county.officer, run, "inefficient", run.rows.filter(subject=FIRM_CODE))
+    assert (found.case, found.over) == (case.number, True)
+    scored.enter(NOT_LISTED, "评价税收", "1250.5")
+    corrected = scored.publish(county.officer, at="2023-11-28 10:00")
+    with pytest.raises(CannotOpen, match="已经转入过"):
+        turn(corrected, FIRM_CODE, county.officer, 列入日期="2023-12-01")
+    scored.settle_figures(period="2023")
+    next_year = scored.publish(county.officer, at="2024-09-26 10:00", period="2023")
+    assert turn(next_year, FIRM_CODE, county.officer, 列入日期="2024-10-09").number != case.number
 
 
 def test_only_who_is_on_the_list_of_the_run_that_stands(county: People, run):
@@ -76,7 +95,7 @@ def test_of_many_those_that_cannot_be_opened_keep_nobody_back(county: People, ru
     assert list(turned.cases) == [FIRM_CODE]
     assert "地块" in turned.refused["小河纸品有限公司"]
     found = {
-        one.row.subject: (one.case, one.listed)
+        one.row.subject: (one.case, one.listed, one.over)
         for one in list_candidates(county.officer, run, "inefficient", run.rows.filter(listed__contains="inefficient"))
     }
-    assert found == {WITHOUT_PLOT: ("", False), FIRM_CODE: (turned.cases[FIRM_CODE].number, True)}
+    assert found == {WITHOUT_PLOT: ("", False, False), FIRM_CODE: (turned.cases[FIRM_CODE].number, True, False)}

@@ -39,13 +39,15 @@ class Turned:
 class Candidate:
     """A subject of a list with what it carries over, by field key.
 
-    `case` is the number of a case of that kind about it that is still in hand; `listed`: this list has opened it.
+    `case` is the number of a case of that kind about it: still in hand, or `over`, when this list opened it and it
+    was carried through. `listed`: this list opened it.
     """
 
     row: ScoreRow
     values: Mapping[str, Any]
     case: str
     listed: bool
+    over: bool
 
 
 def get_shortlist(run: Run, key: str) -> Shortlist:
@@ -60,14 +62,15 @@ def list_candidates(by: By, run: Run, key: str, rows: Iterable[ScoreRow]) -> lis
     """These rows of a list, such as a page of `list_scores`, with what a case would take over."""
     shortlist, scorecard, rows = get_shortlist(run, key), scorecard_of(run), list(rows)
     over = get_source(scorecard.over).ledger
-    listed, found = cases_in_hand(run, key), []
+    turned, found = cases_turned(run, key), []
     about = cases_about(by, shortlist, rows)
     for row in rows:
         facts = facts_of_row(row, scorecard, scored_of(row), run, over)
         carry = shortlist.opens.carry if shortlist.opens else {}
         values = {name: typed(evaluate(formula, facts)) for name, formula in carry.items()}
-        number = listed.get(row.subject) or about.get(row.enterprise_code, "")
-        found.append(Candidate(row, values, number, row.subject in listed))
+        case = turned.get(row.subject)
+        number = case.number if case else about.get(row.enterprise_code, "")
+        found.append(Candidate(row, values, number, case is not None, case is not None and case.closed_at is not None))
     return found
 
 
@@ -80,14 +83,25 @@ def cases_about(by: By, shortlist: Shortlist, rows: Iterable[ScoreRow]) -> dict[
     return dict(cases.filter(enterprise_code__in=codes).values_list("enterprise_code", "number"))
 
 
-def cases_in_hand(run: Run, key: str) -> dict[str, str]:
-    """The cases still in hand that were opened from this list of the scorecard, of any run, by subject."""
-    listed = ListedCase.objects.filter(row__run__scorecard=run.scorecard, list=key).values_list(
-        "number", "row__subject"
-    )
-    subjects = dict(listed)
-    numbers = Case.objects.filter(number__in=subjects, status=Status.OPEN.value).values_list("number", flat=True)
-    return {subjects[number]: number for number in numbers}
+def cases_turned(run: Run, key: str) -> dict[str, Case]:
+    """By subject the case that this list of the scorecard opened and nobody gave up: for the run's period, or, for
+    another period, one still in hand.
+    """
+    listed = ListedCase.objects.filter(row__run__scorecard=run.scorecard, list=key).select_related("row__run")
+    rows = {one.number: one.row for one in listed}
+    found: dict[str, Case] = {}
+    for case in Case.objects.filter(number__in=rows).exclude(status=Status.CANCELLED.value).order_by("id"):
+        row = rows[case.number]
+        if case.closed_at is None or row.run.period == run.period:
+            found[row.subject] = case
+    return found
+
+
+def check_stands(run: Run) -> None:
+    """Refuse a run that another has replaced: cases come from the list that stands."""
+    newer = Run.objects.filter(replaces=run).first()
+    if newer is not None:
+        raise CannotOpen(f"不能转入：这次评价已由第 {newer.number} 次发布更正，请从新的名单转入。")
 
 
 def fields_to_fill(run: Run, key: str) -> tuple[tuple[Field, ...], tuple[Field, ...]]:
@@ -143,13 +157,15 @@ def newest_run(by: By, scorecard: str, *, period: str = "") -> Run:
 def _check_turning(run: Run, shortlist: Shortlist, row: ScoreRow) -> None:
     if shortlist.opens is None:
         raise CannotOpen(f"“{shortlist.label}”不转办件，只供查看。")
-    newer = Run.objects.filter(replaces=run).first()
-    if newer is not None:
-        raise CannotOpen(f"不能转入：这次评价已由第 {newer.number} 次发布更正，请从新的名单转入。")
+    check_stands(run)
     if f"{BAR}{shortlist.key}{BAR}" not in row.listed:
         raise CannotOpen(f"不能转入：{row.name}不在“{shortlist.label}”上。")
-    if number := cases_in_hand(run, shortlist.key).get(row.subject):
-        raise CannotOpen(f"不能再转入：{row.name}已经有一件在办（办件 {number}），请在那一件上办理。")
+    case = cases_turned(run, shortlist.key).get(row.subject)
+    if case and case.closed_at is None:
+        raise CannotOpen(f"不能再转入：{row.name}已经有一件在办（办件 {case.number}），请在那一件上办理。")
+    if case:
+        again = "还要再办，请等下一期的名单，或直接受理。"
+        raise CannotOpen(f"不能再转入：{row.name}这一期已经转入过（办件 {case.number}，已办结）；{again}")
 
 
 def _by_key(shortlist: Shortlist, values: Mapping[str, Any]) -> dict[str, Any]:

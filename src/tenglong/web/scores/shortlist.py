@@ -16,6 +16,7 @@ from tenglong.records.cases.shown import show_rows
 from tenglong.records.flows.shortlists import (
     Candidate,
     Turned,
+    check_stands,
     fields_to_fill,
     get_shortlist,
     list_candidates,
@@ -80,6 +81,7 @@ def shortlist(request: HttpRequest, run_id: int, key: str) -> HttpResponse:
 def _place(by: By, run_id: int, key: str) -> _Place:
     check_may(by, "open_rows")
     run = get_run(by, run_id)
+    check_stands(run)
     found = get_shortlist(run, key)
     if found.opens is None:
         raise CannotOpen(f"“{found.label}”不转办件，只供查看。")
