@@ -4,10 +4,11 @@ import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.county import PDF, moment
+from tests.people import FIRM_CODE
+from tests.web.county import PDF, TENANT_CODE, moment
 
 from tenglong.records.cases.queries import get_case
-from tenglong.records.flows.actions import move_case
+from tenglong.records.flows.actions import move_case, open_case
 from tenglong.web import clock
 
 
@@ -153,3 +154,21 @@ def test_a_new_case_from_the_form(county, client):
     )
     assert right.status_code == 302
     assert "用工难" in text(client.get(right["Location"]))
+
+
+def asked_for(county, firm: str, source: str) -> str:
+    values = {"诉求标题": "另有安排", "企业": firm, "诉求类别": "用工", "诉求内容": "缺人", "来源渠道": "走访"}
+    return open_case(
+        procedure="requests.handle", values=values, by=county.people.officer, at=moment("2023-01-05 10:00"),
+        opened_from=source,
+    ).number  # fmt: skip
+
+
+def test_what_it_came_from_and_led_to_is_named_only_to_who_may_see_it(county, client):
+    others, own = asked_for(county, TENANT_CODE, county.buyback), asked_for(county, FIRM_CODE, county.request)
+    for person, seen in ((county.people.officer, True), (county.people.enterprise, False)):
+        client.force_login(person)
+        assert (others in text(client.get(page(county.buyback)))) is seen
+        shown = text(client.get(reverse("case", args=["requests", "handle", own])))
+        assert own in shown
+        assert (county.request in shown) is seen

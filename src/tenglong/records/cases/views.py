@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from tenglong.core.clocks import Reading, china_time
 from tenglong.core.decreed import seed_calendar
 from tenglong.core.formula import explain
@@ -39,7 +41,7 @@ from .lit import rows_by_case
 from .loading import Loaded, load_case
 from .models import Case, Entry
 from .names import Names
-from .reach import subject
+from .reach import seen_by, subject
 from .shown import Shown, show_values
 from .state import Run
 
@@ -99,7 +101,10 @@ class RuleView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as `by` may see it at a moment. `facts` are by label, without what is confidential to the reader."""
+    """A case as `by` may see it at a moment. `facts` are by label, without what is confidential to the reader.
+
+    `opened` are the cases it opened and `opened_from` the one that opened it, where `by` sees them.
+    """
 
     case: Case
     mechanism: Mechanism
@@ -117,6 +122,7 @@ class CaseView:
     entries: tuple[EntryView, ...]
     evidence: tuple[Evidence, ...]
     opened: tuple[Case, ...]
+    opened_from: Case | None
 
     @property
     def open_steps(self) -> tuple[StepView, ...]:
@@ -141,6 +147,7 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
     steps = _steps(by, loaded, facts=facts, moves=moves, entries=entries, evidence=evidence, at=at)
     clock = light_of(reading, day, waits) if reading or waits else _soonest(steps, day)
     seen = open_fields(by, frame.row.fields)
+    tied = Case.objects.filter(Q(opened_from=case) | Q(pk=case.opened_from_id)).filter(seen_by(by))
     return CaseView(
         case=case,
         mechanism=frame.mechanism,
@@ -157,7 +164,8 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
         moves=moves,
         entries=entries,
         evidence=evidence,
-        opened=tuple(case.opened.all()),
+        opened=tuple(one for one in tied if one.opened_from_id == case.pk),
+        opened_from=next((one for one in tied if one.pk == case.opened_from_id), None),
     )
 
 

@@ -103,7 +103,7 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "opened": _links(view.opened),
         "referring": referring(request.user, view, clock.now()),
         "listed_from": find_origin(request.user, view.case.number),
-        "opened_from": _links([view.case.opened_from] if view.case.opened_from else []),
+        "opened_from": _links([view.opened_from] if view.opened_from else []),
         "subject": f"case:{view.case.number}",
         "may_attach": can(request.user, "attach"),
         "documents": list_documents(view) if can(request.user, "open_rows") else [],
