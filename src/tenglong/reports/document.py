@@ -17,7 +17,7 @@ from tenglong.records.cases.queries import CaseView, get_case
 from tenglong.records.cases.shown import Shown, show_values
 from tenglong.records.people.rights import By, open_fields
 
-from .links import case_path
+from .links import case_url
 
 BLANK = "＿＿＿＿"  # to be filled in by hand
 CLOSED = "（不公开）"
@@ -77,7 +77,7 @@ class _Facts:
         seen = open_fields(by, fields)
         values = {field.key: view.facts.get(field.label) for field in seen}
         self.on = on
-        self.path = case_path(view.procedure.key, view.case.number)
+        self.path = case_url(view.procedure.key, view.case.number)
         self.values: Mapping[str, Any] = {field.label: view.facts.get(field.label) for field in fields}
         self.shown = {shown.field.label: shown for shown in show_values(seen, values)}
         self.own = {"日期": day_words(on), "编号": view.case.number}

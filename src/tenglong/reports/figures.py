@@ -12,7 +12,7 @@ from tenglong.records.ledgers.sources import get_source
 from tenglong.records.measures.queries import Figure, GroupFigure, TermFigure, figure
 from tenglong.records.people.rights import By
 
-from .links import number_path
+from .links import number_url
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Figures:
         unit = self.unit(piece, found.measure)
         value, shown = measured(found.measure, found.value, unit)
         basis = self._basis(found, since or piece.since, unit)
-        path = number_path(found.key, found.span)
+        path = number_url(found.key, found.span)
         if found.refused:
             return Said(f"{REFUSED}：{found.refused.rstrip('。')}", path, basis, reason=True)
         return Said(shown, path, basis, value)
@@ -52,7 +52,7 @@ class Figures:
         """The number of one group of a grouped measure."""
         found = self.figure(piece)
         value, shown = measured(found.measure, group.value, self.unit(piece, found.measure))
-        return Said(shown, number_path(found.key, found.span, group.key), value=value)
+        return Said(shown, number_url(found.key, found.span, group.key), value=value)
 
     def _basis(self, found: Figure, since: Since, unit: str) -> int:
         """The number in the annex of a figure; a figure said in two units has two."""
@@ -73,7 +73,7 @@ class Figures:
                 formula=formula_words(found.measure),
                 terms=tuple(_term(term) for term in found.terms),
                 remarks=_remarks(found),
-                path=number_path(found.key, found.span),
+                path=number_url(found.key, found.span),
                 period=period,
                 on=on,
             )

@@ -22,7 +22,7 @@ from tenglong.records.ledgers.terms import duckdb, field_of
 from tenglong.records.people.rights import By, open_fields
 
 from .figures import Figures
-from .links import row_path
+from .links import row_url
 
 MOST_ROWS = 200  # of a table; who needs all of them opens the list
 _NUMBERS = frozenset({Kind.NUMBER, Kind.WHOLE})
@@ -79,7 +79,7 @@ def _rows(
     keys = [key for key in keys if key in found]
     shown = show_rows([field for field, _, _ in columns], [found[key] for key in keys])
     return tuple(
-        (Said(str(place)), *_cells(columns, cells, row_path(block.over, key)))
+        (Said(str(place)), *_cells(columns, cells, row_url(block.over, key)))
         for place, (key, cells) in enumerate(zip(keys, shown, strict=True), start=1)
     )
 

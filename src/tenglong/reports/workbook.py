@@ -14,7 +14,7 @@ from tenglong.records.people.rights import By, can
 from tenglong.workbooks.paper import HEADER, Linked
 from tenglong.workbooks.paper import Paper as Sheets
 
-from .links import row_path
+from .links import row_url
 
 SOURCES, DETAILS = "口径与来源", "明细"
 MOST_DETAILS = 2_000  # rows behind one term; the number's page has them all
@@ -110,7 +110,7 @@ def _rows(basis: Basis, opened: Opened, address: str) -> Iterator[Sequence[objec
     keys = [field.key for field in opened.columns]
     values = [dict(zip(keys, row.values, strict=True)) for row in opened.rows]
     for row, cells in zip(opened.rows, show_rows(columns, values), strict=True):
-        path = row_path(opened.ledger, row.key)
+        path = row_url(opened.ledger, row.key)
         told = "；".join(f"{cell.field.label}：{cell.text}" for cell in cells if cell.text)
         key = Linked(row.key, address + path) if path else row.key
         taken = _number(row.taken) if isinstance(row.taken, Fraction) else show_term(row.taken)

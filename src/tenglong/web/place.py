@@ -1,4 +1,4 @@
-"""Where a screen of a procedure is: its address, its mechanism, its station."""
+"""Where screens are: the addresses that papers say too, those of a procedure's screens, its mechanism and station."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,10 @@ from django.urls import reverse
 from tenglong.core.procedure import Procedure
 from tenglong.playbooks import Mechanism
 from tenglong.records.mechanisms.queries import current
+from tenglong.reports.links import case_url, number_url, row_url
 from tenglong.web.asked import NoSuchPlace
+
+__all__ = ["Place", "case_url", "get_place", "number_url", "own_page", "procedure_url", "row_url"]
 
 OWN_PAGES = {"projects.deliver": "project"}  # procedures whose cases also have a page made for them
 
@@ -48,11 +51,6 @@ def get_place(mechanism: str, procedure: str) -> Place:
 def procedure_url(name: str, procedure: str) -> str:
     """The address of a screen of a procedure, by its qualified key."""
     return reverse(name, args=procedure.split(".", 1))
-
-
-def case_url(procedure: str, number: str) -> str:
-    """The address of a case."""
-    return reverse("case", args=[*procedure.split(".", 1), number])
 
 
 def own_page(procedure: str, number: str) -> str:

@@ -12,17 +12,15 @@ from django.views.decorators.http import require_GET
 from tenglong.core.matching import Match, On, most_of
 from tenglong.records.matches.pools import Pool
 from tenglong.records.matches.queries import Candidate, Row, Standing, get_pool, list_standings
-from tenglong.records.mechanisms.queries import list_current
 from tenglong.records.people.rights import By, CannotDo, scopes
 from tenglong.web import asked
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.judged import Sides, Word, head_facts, points, verdict_word, why
-from tenglong.web.place import case_url
+from tenglong.web.place import row_url
 
 ROWS_A_PAGE = 10
 MOST_SUGGESTED = 50  # pairs of the allocation that the page lists
-REGISTRY = {"enterprise": "enterprise", "parcel": "plot"}  # kinds with a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +97,6 @@ def check_insider(by: By) -> None:
 def pair_url(name: str, spec: Match, left: str, right: str) -> str:
     """The address of a pair, or of what is done with it."""
     return reverse(name, args=[*spec.key.split(".", 1), left, right])
-
-
-def row_url(over: str, key: str) -> str:
-    """The page of a row, where it has one."""
-    if over in REGISTRY:
-        return reverse(REGISTRY[over], args=[key])
-    return case_url(over, key) if any(over in mechanism.procedures for mechanism in list_current()) else ""
 
 
 def _block(pool: Pool, on: On, standing: Standing) -> Block:

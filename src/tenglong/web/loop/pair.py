@@ -19,10 +19,10 @@ from tenglong.web import clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.judged import Sides, all_facts, conditions, idle, points, preferences, verdict_word
-from tenglong.web.place import case_url, procedure_url
+from tenglong.web.place import case_url, procedure_url, row_url
 from tenglong.web.screens.form import as_texts, entered, inputs
 
-from .matching import check_insider, pair_url, row_url
+from .matching import check_insider, pair_url
 
 PREFIX = "pair-"
 

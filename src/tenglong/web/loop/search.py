@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tenglong.records.cases.queries import list_cases
@@ -13,9 +12,9 @@ from tenglong.records.people.rights import By
 from tenglong.records.registry.queries import list_enterprises, list_parcels, list_plants, search
 from tenglong.web import asked
 from tenglong.web.doors import signed_in
-from tenglong.web.place import case_url
+from tenglong.web.place import case_url, row_url
 
-KINDS = {"enterprise": ("企业", "enterprise"), "parcel": ("地块", "plot")}
+KINDS = {"enterprise": "企业", "parcel": "地块"}
 SUGGESTED, LISTED = 6, 40
 
 
@@ -68,10 +67,7 @@ def hits(by: By, searched: str, most: int) -> list[Hit]:
     """At most so many of each kind."""
     if not searched:
         return []
-    found = [
-        Hit(KINDS[kind][0], code, name, reverse(KINDS[kind][1], args=[code]))
-        for kind, code, name in search(by, searched, most=most)
-    ]
+    found = [Hit(KINDS[kind], code, name, row_url(kind, code)) for kind, code, name in search(by, searched, most=most)]
     cases = list_cases(by, search=searched)[:most]
     return found + [Hit("办件", one.number, one.title, case_url(one.procedure, one.number)) for one in cases]
 

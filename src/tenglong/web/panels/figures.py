@@ -7,7 +7,7 @@ from datetime import date
 from tenglong.core.lights import Lit
 from tenglong.records.measures.queries import Figure, list_newest
 from tenglong.records.people.rights import By, scopes
-from tenglong.web.templatetags.tenglong import number_url
+from tenglong.web.place import number_url
 
 RATIO = ("分子", "分母")
 INSIDE = {"region", "unit"}
@@ -47,7 +47,7 @@ def card_of(figure: Figure) -> Card:
         refused=figure.refused,
         assumes=figure.assumes,
         lit=figure.lit if not figure.refused else None,
-        url=f"{number_url(figure.key)}{asking(figure)}",
+        url=number_url(figure.key, figure.span),
     )
 
 
@@ -60,13 +60,6 @@ def made_of(figure: Figure) -> str:
     if len(figure.terms) == 1:
         return f"{figure.terms[0].rows:,} 条记录"
     return "，".join(f"{term.label} {_with_unit(term.shown, term.unit)}" for term in figure.terms)
-
-
-def asking(figure: Figure) -> str:
-    """The question that asks for the same span."""
-    if figure.span.period:
-        return f"?period={figure.span.period.text}"
-    return f"?on={figure.span.on}" if figure.span.on else ""
 
 
 def by_station(figures: Iterable[Figure]) -> dict[str, list[Card]]:

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import Kind
 from tenglong.core.lights import Lit
@@ -13,13 +11,12 @@ from tenglong.core.procedure import Limit, Status
 from tenglong.records.cases.queries import CaseView
 from tenglong.records.cases.shown import Shown
 from tenglong.records.cases.views import EntryView, RuleView, StepView
-from tenglong.web.place import case_url
+from tenglong.web.place import row_url
 
 from .graph import Node
 
 ACTIVE = frozenset({Status.OPEN, Status.PAUSED})
 STERN = frozenset({"return", "cancel", "pause"})
-KINDS = {"enterprise": "enterprise", "parcel": "plot"}  # of references with a page of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +161,9 @@ def fact_of(shown: Shown) -> Fact:
 
 def _page_of(shown: Shown) -> str:
     """The page of the row that a reference names."""
-    kind = shown.field.refers_to or ""
     if shown.field.kind is not Kind.REFERENCE or not shown.value:
         return ""
-    if kind in KINDS:
-        return reverse(KINDS[kind], args=[shown.value])
-    return case_url(kind, shown.value) if "." in kind and shown.value[:4].isdecimal() else ""
+    return row_url(shown.field.refers_to or "", shown.value)
 
 
 def _words(step: StepView) -> str:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tenglong.core.ledger import Field
@@ -21,13 +20,11 @@ from tenglong.records.people.rights import By, can
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
-from tenglong.web.panels.figures import asking, by_station, made_of
-from tenglong.web.place import case_url, procedure_url
-from tenglong.web.templatetags.tenglong import number_url
+from tenglong.web.panels.figures import by_station, made_of
+from tenglong.web.place import number_url, procedure_url, row_url
 
 ROWS_A_PAGE = 50
 MOST_COLUMNS = 7
-PAGES = {"enterprise": "enterprise", "parcel": "plot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,31 +162,16 @@ def _rows(opened: Opened) -> list[OpenRow]:
     ]
 
 
-def row_url(ledger: str, key: str) -> str:
-    """The page of a row, as far as its kind has one."""
-    run, slash, subject = key.partition("/")
-    if slash and run.isdecimal():  # a published score
-        return reverse("score", args=[run, subject])
-    if ledger in PAGES:
-        return reverse(PAGES[ledger], args=[key])
-    procedure, _, log = ledger.partition("/")
-    if "." in ledger and key[:4].isdecimal():
-        number, _, entry = key.partition("/")
-        return case_url(procedure, number) + (f"#entry-{entry}" if log else "")
-    return ""
-
-
 def _groups(found: Figure, by: By) -> list[Group]:
     target = found.measure.opens
     procedure = current(target.partition(".")[0]).procedures.get(target) if target else None
     opens = procedure is not None and can_open(procedure, by)
-    here = number_url(found.key) + (asking(found) or "?")
     return [
         Group(
             one.key or "没有填",
             one.shown,
             sum(term.rows for term in one.terms),
-            f"{here}&{urlencode({'group': one.key})}" if one.key else "",
+            number_url(found.key, found.span, one.key) if one.key else "",
             _turn(found, one.key) if opens and one.key else "",
         )
         for one in found.groups

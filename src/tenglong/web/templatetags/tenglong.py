@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils import timezone
 
 from tenglong.records.files.types import SHOWN_IN_PAGE
+from tenglong.web.place import number_url
 
 register = template.Library()
 
@@ -74,10 +74,7 @@ def is_picture(file: Any) -> bool:
     return file is not None and file.media_type.startswith("image/") and file.media_type in SHOWN_IN_PAGE
 
 
-@register.filter
-def number_url(key: str) -> str:
-    """The page that opens a measure's number."""
-    return reverse("number", args=key.split(".", 1))
+register.filter(number_url)
 
 
 @register.simple_tag(takes_context=True)
