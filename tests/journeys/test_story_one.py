@@ -64,7 +64,7 @@ def test_from_the_list_to_land_on_offer(visit, paper):
     walk.does("wangmin", "vacate", vacated_on=today(), freed_mu="25.4")
     done = walk.does("zhaoning", "clear", cleared_on=today())
     expect(done.locator("main")).to_contain_text("已办结")
-    walk.goes_on(done)
+    walk.goes_on(walk.visitor("wangmin").go(walk.path))
     walk.does("liqing", "survey", land_mu="25.4", cause="企业腾退", contact="航埠镇 李青")
     walk.does("wangmin", "offer", offered_on=today(), terms="净地公开挂牌")
     expect(visit("linyuan").page.locator("main")).to_contain_text("东坪路12号")
