@@ -1,5 +1,7 @@
 """Who sees what of a run: the row filter, a total and its rows as two rights, an enterprise its own only."""
 
+from decimal import Decimal
+
 import pytest
 from tests.people import FIRM_CODE, People
 from tests.web import scored
@@ -19,6 +21,7 @@ from tenglong.records.scores.queries import (
 )
 from tenglong.records.scores.rereading import reread
 from tenglong.records.scores.standing import distance_of
+from tenglong.records.scores.trial import Supplied
 
 ALL = 7
 
@@ -93,12 +96,30 @@ def test_the_way_to_the_next_class(county: People):
     run = scored.publish(county.officer)
     row = get_score(county.officer, run, FIRM_CODE)
     explained = explain_score(row)
-    distance = distance_of(run, row, explained.scorecard, explained.scored)
+    distance = distance_of(county.officer, run, row, explained.scorecard, explained.scored)
     assert distance is not None
     assert (distance.band, str(distance.gap)) == ("C", "18.35")  # 51.41 - 33.06
     best = next(iter(list_scores(county.officer, run)))
     top = explain_score(get_score(county.officer, run, best.subject))
-    assert distance_of(run, best, top.scorecard, top.scored) is None
+    assert distance_of(county.officer, run, best, top.scorecard, top.scored) is None
+
+
+def test_an_enterprise_is_not_told_the_line_of_a_class_of_a_few(county: People):
+    lines = []
+    for cut, at in (("20", "2023-09-26 10:00"), ("84", "2023-09-27 10:00")):  # in the class above: one firm, then five
+        given = {
+            **scored.CUTS,
+            "A类上限": Supplied(Decimal(cut), "县里通知"),
+            "B类上限": Supplied(Decimal(84), "县里通知"),
+        }
+        run = scored.publish(county.officer, at=at, **given)
+        row = get_score(county.enterprise, run, FIRM_CODE)
+        explained = explain_score(row)
+        lines += [
+            distance_of(by, run, row, explained.scorecard, explained.scored)
+            for by in (county.enterprise, county.officer)
+        ]
+    assert [line is not None for line in lines] == [False, True, True, True]
 
 
 def test_measures_read_the_newest_run_and_open_to_its_rows(county: People):

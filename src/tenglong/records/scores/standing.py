@@ -5,13 +5,15 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from tenglong.core.formula import format_number
 from tenglong.core.scorecard import Scorecard, Scored, value_digits
+from tenglong.records.people.rights import By, can
 
 from .models import Run, ScoreRow
 
+FEWEST = 5  # in a class before its line is told to others: of fewer it would be a total whose owner can be guessed
 _NAMED = 3  # indicators named as ways to the next class
 
 
@@ -35,14 +37,20 @@ class Distance:
     reaches: tuple[Reach, ...]
 
 
-def distance_of(run: Run, row: ScoreRow, scorecard: Scorecard, scored: Scored) -> Distance | None:
-    """To the class above that somebody is in, with the shortest ways there; None where there is none."""
+def distance_of(by: By, run: Run, row: ScoreRow, scorecard: Scorecard, scored: Scored) -> Distance | None:
+    """To the class above that somebody is in, with the shortest ways there; None where there is none.
+
+    Who may not open the rows is not told the line of a class of fewer than FEWEST.
+    """
     names = [band.name for band in scorecard.bands]
     if row.total is None or row.band not in names:
         return None
     for name in reversed(names[: names.index(row.band)]):
-        line = ScoreRow.objects.filter(run=run, band=name).aggregate(line=Min("total"))["line"]
+        above = ScoreRow.objects.filter(run=run, band=name).aggregate(line=Min("total"), count=Count("pk"))
+        line = above["line"]
         if line is not None and line > row.total:
+            if above["count"] < FEWEST and not can(by, "open_rows"):
+                return None
             gap = round(line - row.total, scorecard.digits)
             return Distance(name, round(line, scorecard.digits), gap, tuple(_reaches(scorecard, scored, gap)))
     return None

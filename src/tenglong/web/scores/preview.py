@@ -89,6 +89,7 @@ def _page(request: HttpRequest, key: str, sentence: str = "") -> HttpResponse:
         "asked": _asked(by, found, sent),
         "source": sent[SOURCE] if SOURCE in sent else _last_source(by, found),
         "sentence": sentence or problem,
+        "scorecard_url": scorecard_url(key),
         "publish_url": scorecard_url(key, "publish"),
         **(_shown(trial) if trial else {}),
     }

@@ -63,7 +63,7 @@ def score(request: HttpRequest, run_id: int, subject: str) -> HttpResponse:
         "explained": explained,
         "classes": [(name, one.sentence) for name, one in explained.classes],
         "lists": [(label, holds, one.sentence) for label, holds, one in explained.lists],
-        "distance": distance_of(run, row, explained.scorecard, explained.scored),
+        "distance": distance_of(by, run, row, explained.scorecard, explained.scored),
         "now": reread(explained, by),
         "years": years_of(by, row.enterprise_code) if row.enterprise_code else (),
         "enterprise_url": reverse("enterprise", args=[row.enterprise_code]) if row.enterprise_code else "",
