@@ -1,6 +1,7 @@
 """A refusal is a sentence on a page, never a traceback."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,13 +40,21 @@ NOT_THERE = (
 
 
 class RefusalMiddleware:
-    """Shows a `Refused` that no form caught: 403 where a right is missing, 404 where there is no such row, else 422."""
+    """Shows a `Refused` that no form caught: 403 where a right is missing, 404 where there is no such row, else 422.
+
+    An address that only takes what is sent says so when it is opened: 405.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED or answer.content:
+            return answer
+        page = _page(request, answer.status_code, "这个地址只接收提交的内容，不能直接打开。请从原来的页面进入。")
+        page["Allow"] = answer["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Django calls this for whatever a view raises."""
