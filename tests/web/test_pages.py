@@ -9,8 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP
-from tests.web.county import EMPTY, LEASED, PLOT, TENANT_CODE, moment, square
+from tests.web.county import EMPTY, LEASED, PLOT, TENANT_CODE, moment, register, square
 
+from tenglong.playbooks import STATIONS
 from tenglong.records.flows.actions import open_case
 from tenglong.records.registry.actions import register_enterprise, register_parcel
 
@@ -176,11 +177,32 @@ def test_there_is_no_page_in_english_words_only(officer):
     assert "没有这个页面" in answer.content.decode()
 
 
-def test_all_nine_stations_are_shown_and_those_without_a_mechanism_are_no_links(officer):
+def test_all_nine_stations_are_links_where_their_mechanisms_are_installed(officer):
     shown = officer.get(reverse("today")).content.decode()
-    for station in ("评价", "整治", "空间", "服务", "成长"):
+    for station in STATIONS:
         assert re.search(rf'<a href="[^"]+"[^>]*>{station}', shown)
-    for station in ("匹配", "招商", "审批", "项目"):
+
+
+def test_procedures_without_open_cases_are_counted_and_not_listed(officer):
+    shown = officer.get(reverse("today"))
+    assert [one.label for one in shown.context["standing"]] == ["收储（回购）", "诉求办理"]
+    assert f"另有 {shown.context['idle']} 个流程没有在办的" in shown.content.decode()
+
+
+def test_where_nothing_is_open_every_procedure_is_listed(client, people):
+    register()
+    client.force_login(people.officer)
+    shown = client.get(reverse("today"))
+    assert {one.open for one in shown.context["standing"]} == {0}
+    assert "没有在办的" not in shown.content.decode()
+
+
+def test_stations_without_a_mechanism_are_shown_and_are_no_links(client, people):
+    client.force_login(people.officer)
+    shown = client.get(reverse("today")).content.decode()
+    for station in ("评价", "空间", "成长"):
+        assert re.search(rf'<a href="[^"]+"[^>]*>{station}', shown)
+    for station in ("整治", "匹配", "招商", "审批", "项目", "服务"):
         assert re.search(rf"<span>{station} <small>未启用", shown)
 
 

@@ -64,6 +64,8 @@ def today(request: HttpRequest) -> HttpResponse:
     waiting = list_waiting(by, at=now, most=MOST_WAITING)
     count = count_waiting(by)
     drawn = plots_on_map(by, now.date(), most=MOST_DRAWN)
+    procedures = standing(by, mechanisms, now.date())
+    busy = [one for one in procedures if one.open] or procedures
     context = {
         "station": "今日",
         "today": now.date(),
@@ -75,7 +77,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "waiting_more": count > len(waiting),
         "picture": draw_map(drawn),
         "legend": legend_of(drawn),
-        "standing": standing(by, mechanisms, now.date()),
+        "standing": busy,
+        "idle": len(procedures) - len(busy),
     }
     return render(request, "web/today.html", context)
 
