@@ -1,6 +1,6 @@
 """What the address asks for: words, a day, a choice. What makes no sense is refused in a sentence, never a crash."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -42,6 +42,12 @@ def chosen(request: HttpRequest, name: str, allowed: Collection[str], otherwise:
     """One of the allowed values; anything else counts as not asked."""
     text = words(request, name)
     return text if text in allowed else otherwise
+
+
+def choice(request: HttpRequest, name: str, label: str, options: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """A filter of a list as `filter.html` draws it: `options` are values with their words; `chosen` may be empty."""
+    options = list(options)
+    return {"name": name, "label": label, "options": options, "chosen": chosen(request, name, dict(options))}
 
 
 def page_of(request: HttpRequest, rows: QuerySet, size: int = ROWS_A_PAGE) -> Page:

@@ -36,17 +36,16 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     searched = asked.words(request)
     columns, order = sorted_columns(request, COLUMNS, "code")
     rows = list_enterprises(request.user, search=searched, order=order)
-    if scale := asked.chosen(request, "scale", ("规上", "规下")):
-        rows = rows.filter(scale=scale)
+    scale = asked.choice(request, "scale", "规模", [("规上", "规上"), ("规下", "规下")])
+    if scale["chosen"]:
+        rows = rows.filter(scale=scale["chosen"])
     context = {
         "station": "评价",
         "tabs": tabs("评价", "enterprises"),
         "page": asked.page_of(request, rows),
         "columns": columns,
         "searched": searched,
-        "choices": [
-            {"name": "scale", "label": "规模", "options": [("规上", "规上"), ("规下", "规下")], "chosen": scale}
-        ],
+        "choices": [scale],
         "may_import": can(request.user, "import"),
     }
     return render(request, "web/enterprises.html", context)

@@ -1,7 +1,7 @@
 """Projects: all of them in one list, with light, stage, planned and actual start, investment against plan."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -63,7 +63,8 @@ def projects(request: HttpRequest) -> HttpResponse:
     searched = asked.words(request)
     lines = lines_of(by, list_cases(by, procedure=PROJECT, status=Status.OPEN, search=searched), start, now)
     choices = _choices(request, lines)
-    kept = [line for line in lines if all(not one["chosen"] or one["of"](line) == one["chosen"] for one in choices)]
+    wanted = [(one["chosen"], of) for one, of in choices if one["chosen"]]
+    kept = [line for line in lines if all(of(line) == chosen for chosen, of in wanted)]
     context = {
         "station": place.procedure.station,
         "tabs": tabs(place.procedure.station, "projects"),
@@ -72,9 +73,9 @@ def projects(request: HttpRequest) -> HttpResponse:
         "done": list_cases(by, procedure=PROJECT, status=Status.DONE).count(),
         "done_url": f"{place.list_url}?status={Status.DONE}",
         "tally": _tally(kept),
-        "choices": [{**one, "of": None} for one in choices],
+        "choices": [one for one, _ in choices],
         "searched": searched,
-        "asked_for": bool(searched or any(one["chosen"] for one in choices)),
+        "asked_for": bool(searched or wanted),
         "start": start,
         "starts": starts,
         "today": now.date(),
@@ -133,7 +134,8 @@ def _photos(by: By) -> Mapping[str, date]:
     return dict(pictures.values_list("subject").annotate(last=Max("on")))
 
 
-def _choices(request: HttpRequest, lines: Iterable[Line]) -> list[dict[str, Any]]:
+def _choices(request: HttpRequest, lines: Iterable[Line]) -> list[tuple[dict[str, Any], Callable[[Line], str]]]:
+    """The filters, each with what it looks at in a line."""
     fields = {field.key: field for field in get_source(PROJECT).ledger.fields if field.kind is Kind.CHOICE}
     leaders = sorted({line.leader for line in lines if line.leader})
     wanted: list[tuple[str, str, list[tuple[str, str]], Any]] = [
@@ -146,12 +148,7 @@ def _choices(request: HttpRequest, lines: Iterable[Line]) -> list[dict[str, Any]
         if key in fields
     ]
     wanted.append(("leader", "包联领导", [(one, one) for one in leaders], lambda line: line.leader))
-    return [
-        {"name": name, "label": label, "options": options, "of": of,
-         "chosen": asked.chosen(request, name, {value for value, _ in options})}
-        for name, label, options, of in wanted
-        if options
-    ]  # fmt: skip
+    return [(asked.choice(request, name, label, options), of) for name, label, options, of in wanted if options]
 
 
 def _tally(lines: Iterable[Line]) -> dict[str, Any]:

@@ -132,22 +132,21 @@ def _list(by: By, found: Any, scorecard: Scorecard, number: int) -> ListLine:
 def _table(request: HttpRequest, found: Any, scorecard: Scorecard) -> dict[str, object]:
     searched = asked.words(request)
     bands = [(band.name, band.name) for band in scorecard.bands] + [(NO_CLASS, WITHOUT)]
-    lists = [(one.key, one.label) for one in scorecard.lists]
-    band = asked.chosen(request, "class", [key for key, _ in bands])
-    listed = asked.chosen(request, "list", [key for key, _ in lists])
+    choices = [
+        asked.choice(request, "class", "类别", bands),
+        asked.choice(request, "list", "名单", [(one.key, one.label) for one in scorecard.lists]),
+    ]
+    band, listed = (str(one["chosen"]) for one in choices)
     wanted = None if not band else ("" if band == NO_CLASS else band)
     rows = list_scores(request.user, found, search=searched, band=wanted, listed=listed)
     page = asked.page_of(request, rows)
     in_hand = {one.key: cases_about(request.user, one, page) for one in scorecard.lists if one.opens}
-    choices = [{"name": "class", "label": "类别", "options": bands, "chosen": band}]
-    if lists:
-        choices.append({"name": "list", "label": "名单", "options": lists, "chosen": listed})
     return {
         "page": page,
         "rows": [_line(row, scorecard, in_hand) for row in page],
         "labels": [one.label for one in scorecard.indicators],
         "searched": searched,
-        "choices": choices,
+        "choices": [one for one in choices if one["options"]],
         "asked_for": searched or band or listed,
     }
 

@@ -141,10 +141,7 @@ def _choices(request: HttpRequest, place: Place) -> list[dict[str, object]]:
         "light": ("亮灯", RULED if place.procedure.lights else LIGHTS),
         "who": ("谁办", MINE),
     }
-    return [
-        {"name": name, "label": label, "options": values, "chosen": asked.chosen(request, name, dict(values))}
-        for name, (label, values) in options.items()
-    ]
+    return [asked.choice(request, name, label, values) for name, (label, values) in options.items()]
 
 
 def _filtered(request: HttpRequest, place: Place, chosen: dict[str, str], order: str) -> QuerySet:
