@@ -45,6 +45,17 @@ def test_the_line_begins_with_the_story_and_can_show_the_whole_span(county, clie
         assert "只看有办件以来" in whole
 
 
+def test_the_evidence_is_that_of_the_day(county, client):
+    client.force_login(county.people.officer)
+    for shown in (plot(client, on="2022-06-01"), that_day(client, "2022-06-01")):
+        papers = shown[shown.index('id="papers"') :].split("</div>")[0]
+        assert "地块现状照片" in papers
+        assert "不动产登记簿查询结果" not in papers  # of 2022-06-24
+    papers = that_day(client, "2022-05-01")
+    assert "到这一天还没有证据" in papers
+    assert "不动产登记簿查询结果" in plot(client)
+
+
 def test_as_of_january_2023_nothing_is_freed_and_the_reason_is_said(county, client):
     client.force_login(county.people.officer)
     shown = that_day(client, "2023-01-31")

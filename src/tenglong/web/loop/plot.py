@@ -92,8 +92,7 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "counted": [one for one in shares if one.term.take is not Take.SUM],
         "course": course(life) if every else course(life)[:MOST_COURSE],
         "course_count": count_course(life),
-        "evidence": life.evidence if every else life.evidence[-MOST_EVIDENCE:],
-        "evidence_count": len(life.evidence),
+        **papers(request, life, drawn.on),
         "subject": f"parcel:{code}",
         "may_attach": can(by, "attach", region=parcel.region_code),
         "may_register": can(by, "register", region=parcel.region_code),
@@ -112,8 +111,16 @@ def plot_day(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "day": that_day(life, shares_by(code, on=on, by=by), on),
         "stages": stages_of(chain, output_of(by, life), on, listings_of(by, chain)),
+        **papers(request, life, on),
     }
     return render(request, "web/plot_day.html", context)
+
+
+def papers(request: HttpRequest, life: Life, on: date) -> dict[str, object]:
+    """The evidence that was there by the end of that day."""
+    there = [one for one in life.evidence if one.on <= on]
+    shown = there if asked.words(request, "all") else there[-MOST_EVIDENCE:]
+    return {"evidence": shown, "evidence_count": len(there)}
 
 
 def life_of(by: By, code: str) -> Life:
