@@ -51,7 +51,7 @@ REFUSED = {
     "2024 park output, comparable base unknown": ("park_output_2024", "可比基数不明"),
     "any rate from 1,076 亩, no period stated": ("recovered_rate", "没有写明是哪一段时间"),
     "140.8 % minus a growth rate, two kinds of number": ("completion_minus_growth", "是两种数，不能相减"),
-    "常山 bands, nested, never summed": ("changshan_bands_sum", "相加就重复了"),
+    "常山 tiers, nested, never summed": ("changshan_tiers_sum", "相加就重复了"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Leads and projects: numbers open to the rows they count, bands lie within each other, a start says which it is."""
+"""Leads and projects: numbers open to the rows they count, tiers lie within each other, a start says which it is."""
 
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
 
 STARTS = ("施工许可开工日期", "统计入库日期", "土地合同动工日期")
-BANDS = ("signed", "signed_1yi", "signed_5yi", "signed_10yi", "signed_20yi")
+TIERS = ("signed", "signed_1yi", "signed_5yi", "signed_10yi", "signed_20yi")
 
 
 def told(mechanism: str, story: str, reader: str) -> Person:
@@ -48,14 +48,14 @@ def test_seventy_of_ninety_one_opens_to_seventy_and_to_ninety_one_projects():
 
 
 @pytest.mark.django_db
-def test_bands_of_signed_projects_lie_within_each_other():
+def test_tiers_of_signed_projects_lie_within_each_other():
     officer = told("investment", "forty_six", "卓然")
     rows = [
-        {row.key for row in open_term(f"investment.{band}", term.label, by=officer, period="2022").rows}
-        for band in BANDS
-        for term in current("investment").measures[f"investment.{band}"].terms
+        {row.key for row in open_term(f"investment.{tier}", term.label, by=officer, period="2022").rows}
+        for tier in TIERS
+        for term in current("investment").measures[f"investment.{tier}"].terms
     ]
-    assert [len(band) for band in rows] == [46, 23, 7, 3, 1]
+    assert [len(tier) for tier in rows] == [46, 23, 7, 3, 1]
     assert all(larger < smaller for smaller, larger in pairwise(rows))
 
 

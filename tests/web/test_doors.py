@@ -53,7 +53,7 @@ GETS = {
     "scores": ((), EVERYBODY),
     "scorecard": (("evaluation", "above_scale"), EVERYBODY),
     "run": (("run",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
-    "run-changes": (("run",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "corrections": (("run",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "score": (("run", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "shortlist": (("run", "inefficient"), {"officer"}),
     "numbers": ((), EVERYBODY),

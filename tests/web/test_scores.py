@@ -148,7 +148,7 @@ def test_every_point_opens_to_its_row(run, county, client):
 def test_a_correction_shows_what_changed(run, county, client):
     scored.enter("91330802MA0TE00036", "评价税收", "1900")
     second = scored.publish(county.people.officer, at="2023-09-28 10:00")
-    told = page(client, county.people.supervisor, reverse("run-changes", args=[second.pk]))
+    told = page(client, county.people.supervisor, reverse("corrections", args=[second.pk]))
     assert "评价税收 1250 → <b>1900</b>" in told
     assert "只是位置" in told
     old = page(client, county.people.supervisor, reverse("run", args=[run.pk]))

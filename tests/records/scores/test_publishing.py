@@ -14,7 +14,7 @@ from tenglong.records.audit.models import ChangeSet
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.actions import register_enterprise
 from tenglong.records.scores.checks import CannotPublish, blocking
-from tenglong.records.scores.differences import list_changed_parameters, list_differences
+from tenglong.records.scores.corrections import list_corrected_parameters, list_corrections
 from tenglong.records.scores.models import Run, ScoreRow
 from tenglong.records.scores.queries import count_classes, get_score, is_intact, list_scores, preview, scorecard_of
 from tenglong.records.scores.trial import CannotSupply, NoSuchScorecard, Supplied
@@ -140,14 +140,14 @@ def test_a_correction_replaces_the_run_and_lists_the_differences(county: People)
     scored.enter(NO_EMISSIONS, "评价税收", "1900")
     second = scored.publish(county.officer, at="2023-09-28 10:00")
     assert (second.number, second.replaces) == (2, first)
-    found = {one.name: one for one in list_differences(county.officer, second)}
+    found = {one.name: one for one in list_corrections(county.officer, second)}
     assert set(found) == {"岩前线缆有限公司", "标杆阀门有限公司"}  # it rises above the one at the benchmark
     own = {part.label: (part.before, part.after) for part in found["岩前线缆有限公司"].parts}
     assert own["评价税收"] == ("1250", "1900")
     assert own["名次"] == ("3", "2")
     assert found["岩前线缆有限公司"].own
     assert not found["标杆阀门有限公司"].own
-    assert list_changed_parameters(second) == []
+    assert list_corrected_parameters(second) == []
 
 
 def test_a_new_firm_and_another_line_are_differences_too(county: People):
@@ -157,8 +157,8 @@ def test_a_new_firm_and_another_line_are_differences_too(county: People):
     scored.enter(code, "用地面积", "10")
     line = {**scored.CUTS, "低效线": Supplied(Decimal(4), "新的通知")}
     second = scored.publish(county.officer, at="2023-09-28 10:00", **line)
-    assert [(one.name, one.kind) for one in list_differences(county.officer, second)] == [(name, "新参评")]
-    assert [(part.label, part.before, part.after) for part in list_changed_parameters(second)] == [("低效线", "5", "4")]
+    assert [(one.name, one.kind) for one in list_corrections(county.officer, second)] == [(name, "新参评")]
+    assert [(one.label, one.before, one.after) for one in list_corrected_parameters(second)] == [("低效线", "5", "4")]
 
 
 def test_figures_in_another_unit_block_and_are_named(county: People):

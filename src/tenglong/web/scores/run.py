@@ -14,7 +14,7 @@ from tenglong.records.cases.checks import can_open
 from tenglong.records.flows.shortlists import cases_about
 from tenglong.records.mechanisms.queries import current
 from tenglong.records.people.rights import By, can, scopes
-from tenglong.records.scores.differences import list_changed_parameters, list_differences
+from tenglong.records.scores.corrections import list_corrected_parameters, list_corrections
 from tenglong.records.scores.explaining import show_points
 from tenglong.records.scores.queries import (
     count_classes,
@@ -93,17 +93,17 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @signed_in
 @require_GET
-def changes(request: HttpRequest, run_id: int) -> HttpResponse:
+def corrections(request: HttpRequest, run_id: int) -> HttpResponse:
     """What is another than in the run it replaces."""
     found = get_run(request.user, run_id)
-    differences = list_differences(request.user, found)
+    corrected = list_corrections(request.user, found)
     context = {
         **_head(found, scorecard_of(found)),
-        "parameters": list_changed_parameters(found),
-        "page": asked.page_of(request, differences),
-        "own": sum(one.own for one in differences),
+        "parameters": list_corrected_parameters(found),
+        "page": asked.page_of(request, corrected),
+        "own": sum(one.own for one in corrected),
     }
-    return render(request, "web/run_changes.html", context)
+    return render(request, "web/corrections.html", context)
 
 
 def _head(found: Any, scorecard: Scorecard) -> dict[str, object]:

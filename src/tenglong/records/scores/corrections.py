@@ -15,7 +15,7 @@ ADDED, GONE, CHANGED = "新参评", "不再参评", "有变化"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Corrected:
     """One thing that is another now."""
 
     label: str
@@ -24,54 +24,54 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Correction:
     """A subject of which something is another. `own`: its own figures changed, not only its place among the others."""
 
     subject: str
     name: str
     kind: str
     own: bool
-    parts: tuple[Part, ...]
+    parts: tuple[Corrected, ...]
 
 
-def list_differences(by: By, run: Run) -> list[Difference]:
+def list_corrections(by: By, run: Run) -> list[Correction]:
     """Against the run that it replaces, of the rows that `by` may open; those with figures of their own come first."""
     if run.replaces is None:
         return []
     old = {row.subject: row for row in list_scores(by, run.replaces)}
     new = {row.subject: row for row in list_scores(by, run)}
     scorecard, before = scorecard_of(run), scorecard_of(run.replaces)
-    found = (_difference(old.get(key), new.get(key), before, scorecard) for key in {**new, **old})
+    found = (_correction(old.get(key), new.get(key), before, scorecard) for key in {**new, **old})
     return sorted((one for one in found if one), key=lambda one: (not one.own, one.name, one.subject))
 
 
-def list_changed_parameters(run: Run) -> list[Part]:
+def list_corrected_parameters(run: Run) -> list[Corrected]:
     """The parameters that have another value than in the run it replaces."""
     if run.replaces is None:
         return []
     before = {one["label"]: one["value"] for one in run.replaces.parameters}
     after = {one["label"]: one["value"] for one in run.parameters}
     return [
-        Part(label, _word(before.get(label)), _word(after.get(label)))
+        Corrected(label, _word(before.get(label)), _word(after.get(label)))
         for label in {**before, **after}
         if before.get(label) != after.get(label)
     ]
 
 
-def _difference(old: ScoreRow | None, new: ScoreRow | None, before: Scorecard, after: Scorecard) -> Difference | None:
+def _correction(old: ScoreRow | None, new: ScoreRow | None, before: Scorecard, after: Scorecard) -> Correction | None:
     row = new or old
     assert row is not None
     if old is None or new is None:
-        return Difference(row.subject, row.name, ADDED if old is None else GONE, True, ())
+        return Correction(row.subject, row.name, ADDED if old is None else GONE, True, ())
     own = tuple(_changed(_figures(old, before), _figures(new, after)))
     place = tuple(_changed(_standing(old), _standing(new)))
-    return Difference(row.subject, row.name, CHANGED, bool(own), own + place) if own or place else None
+    return Correction(row.subject, row.name, CHANGED, bool(own), own + place) if own or place else None
 
 
-def _changed(old: dict[str, str], new: dict[str, str]) -> Iterator[Part]:
+def _changed(old: dict[str, str], new: dict[str, str]) -> Iterator[Corrected]:
     for label in {**old, **new}:
         if old.get(label, NONE) != new.get(label, NONE):
-            yield Part(label, old.get(label, NONE), new.get(label, NONE))
+            yield Corrected(label, old.get(label, NONE), new.get(label, NONE))
 
 
 def _figures(row: ScoreRow, scorecard: Scorecard) -> dict[str, str]:
