@@ -66,13 +66,24 @@ def test_the_best_of_each_row_are_kept_and_parquet_is_read_and_written(files, tm
     [
         (lambda text: text.replace("10600", "很大"), "第 2 行，建筑面积：「很大」"),
         (lambda text: text.replace("东坪厂房", "花园用房"), "“花园用房”不止一行"),
-        (lambda text: text.replace("层高", "层次"), "表里没有“资源的层高”这一列"),
+        (lambda text: text.replace("层高", "层次").replace("租金", "价"), "spaces.csv 缺少 层高、挂牌租金。"),
     ],
 )
 def test_a_file_that_cannot_be_matched_is_refused_in_a_sentence(files, tmp_path, capsys, change, sentence) -> None:
     files[0].write_text(change(SPACES), encoding="utf-8")
     assert match(files, tmp_path / "out.csv") == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_every_column_that_both_files_lack_is_named(files, tmp_path, capsys) -> None:
+    for path in files:
+        path.write_text("备注,需要空间\n无,厂房\n", encoding="utf-8")
+    assert match(files, tmp_path / "out.csv") == 2
+    said = capsys.readouterr().err
+    assert "spaces.csv 缺少 名称、资源类型、建筑面积" in said
+    assert "needs.csv 缺少 需求名称、最小建筑面积" in said
+    assert match(files, tmp_path / "out.csv", "--best", "0") == 2
+    assert "每一行至少写一对" in capsys.readouterr().err
 
 
 def test_what_is_not_there_is_refused(files, tmp_path, capsys) -> None:

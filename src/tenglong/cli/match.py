@@ -12,7 +12,7 @@ from tenglong.cli.disk import check_place
 from tenglong.cli.mechanisms import load_around
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Ledger
-from tenglong.core.matching import POINT, WORDS, Match, On, Side, judge
+from tenglong.core.matching import POINT, WORDS, Match, On, Side, judge, keys_read
 from tenglong.engines import Engine, engine
 from tenglong.engines.assignment import allocate
 from tenglong.engines.pairing import Pairs, choose, pair
@@ -36,10 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     check_place(args.output, *WRITTEN, doing=DOING)
+    if args.best < 1:
+        raise Refused(f"不能匹配：--best 写的是 {args.best}，每一行至少写一对。请写 1 或更大的数。")
     match, ledgers = find_match(args.spec)
     runner = engine(args.engine)
     paths = {On.LEFT: args.left, On.RIGHT: args.right}
-    tables = {on: _side(match.side(on), ledgers[on], paths[on], runner) for on in On}
+    given = {on: read_data(paths[on], ledgers[on].fields, doing=DOING) for on in On}
+    check_columns(match, ledgers, given, paths)
+    tables = {on: _chosen(match.side(on), given[on], paths[on], runner) for on in On}
     keys = (_key(ledgers[On.LEFT], tables[On.LEFT]), _key(ledgers[On.RIGHT], tables[On.RIGHT]))
     pairs = pair(match, tables[On.LEFT], tables[On.RIGHT], keys, runner)
     chosen = allocate(pairs)
@@ -75,9 +79,23 @@ def _ledger(mechanisms: Mapping[str, Mechanism], key: str) -> Ledger:
     return procedure_ledger(mechanism, key) if key in mechanism.procedures else mechanism.ledgers[key]
 
 
-def _side(side: Side, ledger: Ledger, path: Path, runner: Engine) -> pa.Table:
-    """The rows of a file that the side picks; where the file lacks what picks them, every row is taken."""
-    table = read_data(path, ledger.fields, doing=DOING)
+def check_columns(
+    match: Match, ledgers: Mapping[On, Ledger], tables: Mapping[On, pa.Table], paths: Mapping[On, Path]
+) -> None:
+    """Refuse with every column that the conditions read and a file does not have, by its label."""
+    judged = [*(hard.that for hard in match.hard), *(soft.score for soft in match.soft)]
+    lacking = []
+    for on in On:
+        needed = dict.fromkeys([_key(ledgers[on], tables[on]), *keys_read(judged, on)])
+        labels = [ledgers[on].field(key).label for key in needed if key not in tables[on].column_names]
+        if labels:
+            lacking.append(f"{paths[on].name} 缺少 {'、'.join(labels)}")
+    if lacking:
+        raise Refused(f"不能匹配：{'；'.join(lacking)}。表头要写字段名称，请补上这几列，没有内容的空着。")
+
+
+def _chosen(side: Side, table: pa.Table, path: Path, runner: Engine) -> pa.Table:
+    """The rows that the side picks; where the file lacks what picks them, every row is taken."""
     missing = [spec.name for spec in side.where.names if spec.code not in table.column_names] if side.where else []
     if missing:
         print(f"{path} 里没有{'、'.join(missing)}，{side.word}不按“{side.where.formula.text}”挑选，全部参加。")
