@@ -31,7 +31,24 @@ def test_a_period_by_its_written_name(text: str, label: str, since: date, until:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "23", "2023H3", "2023Q0", "2023-13", "2023-1", "去年", "2023-01-01", "2023-07..07", "2023-07..01", "2023..07"],
+    [
+        "",
+        "23",
+        "2023H3",
+        "2023Q0",
+        "2023-13",
+        "2023-1",
+        "去年",
+        "2023-01-01",
+        "2023-07..07",
+        "2023-07..01",
+        "2023..07",
+        "0000-01",
+        "0202",
+        "9999-12",
+        "99999",
+        "２０２３",
+    ],
 )
 def test_what_is_no_period_is_said(text: str):
     with pytest.raises(CannotReadPeriod, match="不是期间"):

@@ -8,7 +8,7 @@ from tenglong.core.errors import Refused
 
 _MONTH = r"0[1-9]|1[0-2]"
 _WRITTEN = re.compile(
-    rf"(?P<year>\d{{4}})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>{_MONTH})(?:\.\.(?P<last>{_MONTH}))?)?"
+    rf"(?P<year>(?:19|20|21)[0-9]{{2}})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>{_MONTH})(?:\.\.(?P<last>{_MONTH}))?)?"
 )
 _MONTHS = 12
 
