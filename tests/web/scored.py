@@ -71,6 +71,4 @@ def enter(code: str, metric: str, figure: str, period: str = "2022", unit: str =
 
 def publish(by: Any, at: str = "2023-09-26 10:00", period: str = "2022", **supplied: Supplied) -> Any:
     """Publish the year, with the county's cuts or those given."""
-    return publish_run(
-        scorecard=ABOVE, region=COUNTY, period=period, supplied=supplied or CUTS, by=by, at=moment(at)
-    )
+    return publish_run(scorecard=ABOVE, region=COUNTY, period=period, supplied=supplied or CUTS, by=by, at=moment(at))

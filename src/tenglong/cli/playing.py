@@ -18,7 +18,7 @@ from tenglong.records.flows.stories import play
 from tenglong.records.ledgers.tables import forget as forget_tables
 from tenglong.records.measures.queries import forget as forget_figures
 from tenglong.records.mechanisms.actions import install_folders
-from tenglong.records.mechanisms.queries import list_stories
+from tenglong.records.mechanisms.queries import list_current, list_stories
 from tenglong.records.people.rights import Program
 from tenglong.records.regions.actions import add_regions
 from tenglong.records.regions.codes import seed_rows
@@ -37,7 +37,7 @@ def play_all(what: str, *, quiet: bool, as_json: bool) -> int:
     install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=TELLER, at=at)
     stories = list(chosen(what))
     if not stories:
-        names = "、".join(mechanism.key for mechanism in list_stories())
+        names = "、".join(mechanism.key for mechanism in list_current())
         raise Refused(f"没有找到故事“{what}”，没有演；请写故事文件，或机制的名字（{names}）。")
     rows: list[Row] = []
     for mechanism, story in stories:
