@@ -20,8 +20,9 @@ from tenglong.records.scores.queries import list_origins, scorecard_of
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
+from tenglong.web.panels.on_day import day_of
 from tenglong.web.panels.output import Year, yearly_output
-from tenglong.web.panels.plot_line import Life, bars, day_of, entry_text, lanes, marks, story_begins
+from tenglong.web.panels.plot_line import Life, bars, entry_text, lanes, marks, story_begins
 from tenglong.web.panels.stages import Listing, stages_of
 from tenglong.web.panels.that_day import that_day
 from tenglong.web.panels.timeline import NARROW, WIDE, Line, draw_line, first_day

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from tenglong.core.clocks import china_time
 from tenglong.core.measure.periods import CannotReadPeriod, read_period
 from tenglong.records.cases.entries import WORDS
 from tenglong.records.cases.frames import frame_of
 from tenglong.web.place import case_url
 from tenglong.web.templatetags.tenglong import amount
 
+from .on_day import day_of
 from .timeline import LANES, Bar, Mark
 
 TONES = {"整治": "cleanup", "空间": "space", "审批": "approve", "建设": "build", "产出": "output", "服务": "service"}
@@ -81,11 +81,6 @@ def entry_text(procedure: Any, entry: Any) -> str:
     said = [f"{fields[key].label} {_plain(value)}" for key, value in entry.data.items() if key in fields]
     what = f"{WORDS[entry.act]}“{step.label}”" if step else f"{WORDS[entry.act]}{procedure.label}"
     return "；".join([what, *([entry.words] if entry.words else []), *said])
-
-
-def day_of(moment: Any) -> date:
-    """The day of a moment in the county."""
-    return china_time(moment).date()
 
 
 def _plain(value: object) -> str:

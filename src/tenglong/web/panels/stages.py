@@ -11,8 +11,8 @@ from tenglong.records.cases.chain import NAMED, Chain
 from tenglong.records.cases.frames import frame_of
 from tenglong.web.place import case_url
 
+from .on_day import ENDED, day_of, ended_by, in_hand, is_late
 from .output import Year
-from .plot_line import day_of
 
 LISTED, NEED, MADE, OUTPUT = "列入清单", "需求匹配", "投产", "年度产出"
 STATIONS = (  # label of a stage, the station whose cases stand for it, the lane whose steps do where there is none
@@ -25,7 +25,6 @@ STATIONS = (  # label of a stage, the station whose cases stand for it, the lane
 )
 PRODUCES = "产出"  # the lane of the steps that stand for 投产
 MOST_TOLD = 2  # figures of a year in the stage; the table below has them all
-ENDED = {Status.DONE.value: "已办结", Status.CANCELLED.value: "已中止"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +109,10 @@ def _listed(case: Any, on: date) -> Iterator[Piece]:
 
 def _case(case: Any, ties: Mapping[str, str], on: date) -> Piece:
     procedure = _procedure(case)
-    ended = day_of(case.closed_at) if case.closed_at and day_of(case.closed_at) <= on else None
-    runs = [run for run in case.steps.all() if run.opened_at and day_of(run.opened_at) <= on]
-    active = [run for run in runs if run.closed_at is None or day_of(run.closed_at) > on]
+    ended, active = ended_by(case, on), in_hand(case, on)
     labels = dict.fromkeys(procedure.step(run.step).label for run in active)
-    late = any(run.due_on and run.due_on < on for run in active)
     words = ENDED.get(case.status, "") if ended else "、".join(labels)
-    tone = ("stopped" if case.status == Status.CANCELLED.value else "done") if ended else "late" if late else "open"
+    tone = _tone(case, ended, any(is_late(run, on) for run in active))
     since, url = day_of(case.opened_at), case_url(procedure.key, case.number)
     return Piece(procedure.label, case.number, url, since, ended, words, tone, ties.get(case.number, ""))
 
@@ -130,13 +126,16 @@ def _steps(case: Any, lane: str, on: date) -> Iterator[Piece]:
         since = day_of(run.opened_at)
         if since > on:
             continue
-        ended = day_of(run.closed_at) if run.closed_at and day_of(run.closed_at) <= on else None
-        late = ended is None and run.due_on is not None and run.due_on < on
-        stopped = run.status == Status.CANCELLED.value
+        ended = ended_by(run, on)
         words = ENDED.get(run.status, "") if ended else "正在办"
-        tone = ("stopped" if stopped else "done") if ended else "late" if late else "open"
-        url = case_url(procedure.key, case.number)
+        tone, url = _tone(run, ended, is_late(run, on)), case_url(procedure.key, case.number)
         yield Piece(f"{steps[key].label}（{procedure.label}）", case.number, url, since, ended, words, tone)
+
+
+def _tone(one: Any, ended: date | None, late: bool) -> str:
+    if ended:
+        return "stopped" if one.status == Status.CANCELLED.value else "done"
+    return "late" if late else "open"
 
 
 def _year(year: Year) -> Piece:

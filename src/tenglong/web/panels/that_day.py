@@ -12,7 +12,8 @@ from tenglong.records.people.rights import roles
 from tenglong.web.place import case_url
 from tenglong.web.templatetags.tenglong import amount
 
-from .plot_line import Life, day_of, entry_text
+from .on_day import ENDED, day_of, ended_by, in_hand, is_late
+from .plot_line import Life, entry_text
 
 LAND = "亩"  # of a plot it is worth saying that it has given none yet
 
@@ -27,7 +28,6 @@ class Stand:
     holders: str
     last: str
     late: bool
-    over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +71,18 @@ def _given(share: Share) -> Given:
 
 def _stand(case: Any, entries: Iterable[Any], units: Mapping[str, str], on: date) -> Stand:
     procedure = frame_of(case).procedure
-    runs = [run for run in case.steps.all() if run.opened_at and day_of(run.opened_at) <= on]
-    active = [run for run in runs if run.closed_at is None or day_of(run.closed_at) > on]
-    over = case.closed_at is not None and day_of(case.closed_at) <= on
+    active = in_hand(case, on)
     told = [one for one in entries if one.case.number == case.number and day_of(one.at) <= on]
     holders = dict.fromkeys(_holder(run, case, units) for run in active)
     words = "、".join(dict.fromkeys(procedure.step(run.step).label for run in active))
     last = f"{day_of(told[-1].at)} {entry_text(procedure, told[-1])}（{told[-1].by}）" if told else ""
-    late = any(run.due_on and run.due_on < on for run in active)
-    ended = "已办结" if case.status == "done" else "已中止"
     return Stand(
         procedure.label,
         case_url(procedure.key, case.number),
-        ended if over else words,
+        ENDED.get(case.status, "") if ended_by(case, on) else words,
         "、".join(holders),
         last,
-        late,
-        over,
+        any(is_late(run, on) for run in active),
     )
 
 
