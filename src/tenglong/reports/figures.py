@@ -70,7 +70,7 @@ class Figures:
                 value=None if found.refused else value,
                 unit=unit,
                 span=found.span.label,
-                formula=formula_words(found.measure),
+                formula=found.measure.formula,
                 terms=tuple(_term(term) for term in found.terms),
                 remarks=_remarks(found),
                 path=number_url(found.key, found.span),
@@ -79,14 +79,6 @@ class Figures:
             )
         )
         return len(self.bases)
-
-
-def formula_words(measure: Measure) -> str:
-    """The formula as written; a bare name without its brackets."""
-    value = measure.value
-    if value is None or len(value.names) == len(measure.terms) == 1:
-        return measure.terms[0].label
-    return value.formula.text
 
 
 def _term(term: TermFigure) -> BasisTerm:

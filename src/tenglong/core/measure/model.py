@@ -77,3 +77,10 @@ class Measure:
     note: str = ""  # what a reader should know, beside the number
     by_day: bool = False  # asked for "as of a day", not for a period
     today: bool = False  # shown on 今日
+
+    @property
+    def formula(self) -> str:
+        """The formula as written; a bare name without its brackets."""
+        if self.value is None or len(self.value.names) == len(self.terms) == 1:
+            return self.terms[0].label
+        return self.value.formula.text

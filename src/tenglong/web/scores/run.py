@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from tenglong.core.measure import read_period
 from tenglong.core.scorecard import Scorecard
 from tenglong.records.cases.checks import can_open
+from tenglong.records.cases.frames import current_frame
 from tenglong.records.flows.shortlists import cases_about
-from tenglong.records.mechanisms.queries import current
 from tenglong.records.people.rights import By, can, scopes
 from tenglong.records.scores.corrections import list_corrected_parameters, list_corrections
 from tenglong.records.scores.explaining import show_points
@@ -122,7 +122,7 @@ def _list(by: By, found: Any, scorecard: Scorecard, number: int) -> ListLine:
     one = scorecard.lists[number]
     opens, url = "", ""
     if one.opens:
-        procedure = current(one.opens.procedure.partition(".")[0]).procedures[one.opens.procedure]
+        procedure = current_frame(one.opens.procedure).procedure
         opens = procedure.label
         if can_open(procedure, by) and can(by, "open_rows"):
             url = reverse("shortlist", args=[found.pk, one.key])

@@ -12,6 +12,7 @@ from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field
 from tenglong.core.measure import read_period
 from tenglong.records.cases.checks import CannotOpen, can_open
+from tenglong.records.cases.frames import current_frame
 from tenglong.records.cases.shown import show_rows
 from tenglong.records.flows.shortlists import (
     Candidate,
@@ -24,7 +25,6 @@ from tenglong.records.flows.shortlists import (
     open_listed_cases,
 )
 from tenglong.records.ledgers.actions import CannotFill
-from tenglong.records.mechanisms.queries import current
 from tenglong.records.people.rights import By, check_may, open_fields, roles
 from tenglong.records.scores.queries import get_run, list_scores, scorecard_of
 from tenglong.web import asked, clock
@@ -85,7 +85,7 @@ def _place(by: By, run_id: int, key: str) -> _Place:
     found = get_shortlist(run, key)
     if found.opens is None:
         raise CannotOpen(f"“{found.label}”不转办件，只供查看。")
-    procedure = current(found.opens.procedure.partition(".")[0]).procedures[found.opens.procedure]
+    procedure = current_frame(found.opens.procedure).procedure
     if not can_open(procedure, by):
         who = "、".join(roles()[key].label for key in procedure.opened_by)
         raise CannotOpen(f"不能受理“{procedure.label}”：由{who}受理，请转给他们。")

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_GET
 
 from tenglong.core.ledger import Field
 from tenglong.core.measure import read_period, show_term
+from tenglong.core.procedure import Procedure
 from tenglong.playbooks import STATIONS, SYSTEM_KEYS
 from tenglong.records.cases.checks import can_open
+from tenglong.records.cases.frames import current_frame
 from tenglong.records.cases.shown import show_rows
 from tenglong.records.measures.opening import Opened
 from tenglong.records.measures.queries import Figure, figure, list_figures, open_term
 from tenglong.records.mechanisms.queries import current
-from tenglong.records.people.rights import By, can
+from tenglong.records.people.rights import can
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
@@ -75,6 +77,7 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
     group = asked.words(request, "group") or None
     opened = _opened(request, key, label, group) if may_open and found.terms else None
     station = found.measure.station
+    opens = current_frame(found.measure.opens).procedure if found.measure.opens else None
     context = {
         "station": station,
         "tabs": tabs(station, ""),
@@ -82,7 +85,7 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
         "figure": found,
         "measure": found.measure,
         "made_of": made_of(found),
-        "formula": _formula(found),
+        "formula": found.measure.formula,
         "sentences": list(dict.fromkeys(found.explanation.sentences())) if found.explanation else [],
         "terms": [(term, _where(term.term)) for term in found.terms],
         "unknown": sum(term.unknown for term in found.terms),
@@ -93,19 +96,13 @@ def number(request: HttpRequest, mechanism: str, measure: str) -> HttpResponse:
         "columns": _columns(opened) if opened else (),
         "page": _page(request, opened) if opened else None,
         "may_open": may_open,
-        "groups": _groups(found, by),
-        "opens_label": _opens_label(found),
+        "groups": _groups(found, opens if opens and can_open(opens, by) else None),
+        "opens_label": opens.label if opens else "",
         "periods": _periods(clock.today(), period),
         "period": period or "",
         "on": on or clock.today(),
     }
     return render(request, "web/number.html", context)
-
-
-def _formula(found: Figure) -> str:
-    """The formula as written; a bare name without its brackets."""
-    value = found.measure.value
-    return found.terms[0].label if value is None or len(value.names) == len(found.terms) == 1 else value.formula.text
 
 
 def span_asked(request: HttpRequest) -> tuple[str | None, date | None]:
@@ -162,33 +159,26 @@ def _rows(opened: Opened) -> list[OpenRow]:
     ]
 
 
-def _groups(found: Figure, by: By) -> list[Group]:
-    target = found.measure.opens
-    procedure = current(target.partition(".")[0]).procedures.get(target) if target else None
-    opens = procedure is not None and can_open(procedure, by)
+def _groups(found: Figure, opens: Procedure | None) -> list[Group]:
+    """The groups; their rows can be turned into a case of `opens`."""
     return [
         Group(
             one.key or "没有填",
             one.shown,
             sum(term.rows for term in one.terms),
             number_url(found.key, found.span, one.key) if one.key else "",
-            _turn(found, one.key) if opens and one.key else "",
+            _turn(found, opens, one.key) if opens and one.key else "",
         )
         for one in found.groups
     ]
 
 
-def _opens_label(found: Figure) -> str:
-    target = found.measure.opens
-    return current(target.partition(".")[0]).procedures[target].label if target else ""
-
-
-def _turn(found: Figure, group: str) -> str:
+def _turn(found: Figure, opens: Procedure, group: str) -> str:
     """The new form of the procedure that a group opens, to be filled from the group's rows."""
     asked_for = {"number": found.key, "group": group}
     if found.span.period:
         asked_for["period"] = found.span.period.text
-    return f"{procedure_url('new', found.measure.opens or '')}?{urlencode(asked_for)}"
+    return f"{procedure_url('new', opens.key)}?{urlencode(asked_for)}"
 
 
 def _where(term: object) -> str:
