@@ -10,20 +10,19 @@ import pyarrow.compute as pc
 from tenglong.cli.data import PARQUET, read_parquet, typed
 from tenglong.cli.disk import read_file
 from tenglong.core.errors import Refused
-from tenglong.core.formula import Type
-from tenglong.core.ledger import Columns, Field, Kind, match_headers
+from tenglong.core.ledger import Columns, Field, match_headers
 from tenglong.core.scorecard import Scorecard, table_names, value_digits
 from tenglong.core.scorecard.names import CLASS, PLACE, RANK, TOTAL, points_word
 from tenglong.engines.scored import ScoredTable
+from tenglong.playbooks.rows import KIND_OF
 from tenglong.workbooks import read_table
 
 KEY, DOING = "key", "评价"
-_KINDS = {Type.NUMBER: Kind.NUMBER, Type.TEXT: Kind.TEXT, Type.DATE: Kind.DATE, Type.TRUTH: Kind.TRUTH}
 
 
 def read_figures(path: Path, scorecard: Scorecard, keys: Sequence[str]) -> pa.Table:
     """The columns the scorecard reads, by their codes, and KEY: the first of `keys` that heads a column."""
-    fields = [Field(spec.code, spec.name, _KINDS[spec.type], spec.unit) for spec in table_names(scorecard)]
+    fields = [Field(spec.code, spec.name, KIND_OF[spec.type], spec.unit) for spec in table_names(scorecard)]
     if path.suffix == PARQUET:
         table = read_parquet(path, doing=DOING)
         key, columns = _heads(path, scorecard, keys, fields, table.column_names)

@@ -30,6 +30,7 @@ TYPES = {
     Kind.TRUTH: Type.TRUTH,
     Kind.REFERENCE: Type.TEXT,
 }
+KIND_OF = {Type.NUMBER: Kind.NUMBER, Type.TEXT: Kind.TEXT, Type.DATE: Kind.DATE, Type.TRUTH: Kind.TRUTH}
 
 
 def procedure_ledger(mechanism: Mechanism, procedure_key: str) -> Ledger:

@@ -8,9 +8,10 @@ from tenglong.core.measure.model import Take
 from tenglong.core.scorecard.model import Input, Scorecard
 from tenglong.core.scorecard.names import CLASS, PLACE, RANK, RANKED, TOTAL, points_word
 
+from .rows import KIND_OF
+
 SUBJECT, REGION, PERIOD = "score_subject", "score_region", "period"
 
-_KINDS = {Type.NUMBER: Kind.NUMBER, Type.TEXT: Kind.TEXT, Type.DATE: Kind.DATE, Type.TRUTH: Kind.TRUTH}
 _NUMBERS = frozenset({Take.SUM, Take.COUNT, Take.DISTINCT})
 
 
@@ -38,7 +39,7 @@ def type_of(one: Input) -> Type:
 
 def kind_of(one: Input) -> Kind:
     """The kind of field that holds an input's values."""
-    return _KINDS[type_of(one)]
+    return KIND_OF[type_of(one)]
 
 
 def formulas_of(scorecard: Scorecard) -> Iterator[Checked]:

@@ -11,10 +11,9 @@ from tenglong.core.procedure.model import LightRule, LogTotal, Taken
 from .formulas import Scope, read_formula, scope_of
 from .problems import listed
 from .read import Part, Reading
-from .rows import TODAY
+from .rows import KIND_OF, TODAY
 from .text import Node, Place, Scalar
 
-_KINDS = {Type.NUMBER: Kind.NUMBER, Type.DATE: Kind.DATE, Type.TEXT: Kind.TEXT, Type.TRUTH: Kind.TRUTH}
 _WANTED = {Taken.SUM: (Type.NUMBER,), Taken.MIN: (Type.NUMBER, Type.DATE), Taken.MAX: (Type.NUMBER, Type.DATE)}
 
 
@@ -91,7 +90,7 @@ def _field(of: Checked | None, scope: Scope) -> Field:
     root = of.formula.root
     if isinstance(root, Name) and root.name in scope.fields:
         return scope.fields[root.name]
-    return Field("", "", _KINDS[of.type], of.unit)
+    return Field("", "", KIND_OF[of.type], of.unit)
 
 
 def read_lights(part: Part, scope: Scope | None) -> tuple[LightRule, ...]:
