@@ -12,6 +12,7 @@ from tenglong.core.decreed import seed_calendar
 from tenglong.core.formula import explain
 from tenglong.core.lights import Lit, light_of, worst
 from tenglong.core.procedure import (
+    Act,
     CaseState,
     LightRule,
     Move,
@@ -128,6 +129,10 @@ class CaseView:
     def open_steps(self) -> tuple[StepView, ...]:
         """The steps in hand."""
         return tuple(step for step in self.steps if step.state.status in (Status.OPEN, Status.PAUSED))
+
+    def allows(self, act: Act, step: str) -> bool:
+        """Whether the reader may do that at that step now."""
+        return any((move.act, move.step) == (act, step) for move in self.moves)
 
 
 def view_case(by: By, number: str, *, at: datetime) -> CaseView:

@@ -70,7 +70,7 @@ def entry(request: HttpRequest, number: str, step: str) -> HttpResponse:
 def _find(request: HttpRequest, number: str, step: str) -> tuple[CaseView, Step]:
     """The case and the step, where this person may note something now."""
     view = get_case(request.user, number, at=clock.now())
-    if not any((move.act, move.step) == (Act.NOTE, step) for move in view.moves):
+    if not view.allows(Act.NOTE, step):
         raise CannotNote(f"不能记录：{view.case.title}的这一步现在不在您手里，或已经办结。请回到“现场”看还有哪些要记。")
     return view, view.procedure.step(step)
 

@@ -115,7 +115,7 @@ def _inputs(
     """The log of the step, filled in from both sides; none for who may not note there now."""
     assert view.match.pairing is not None
     step = view.match.pairing.step
-    if not any((move.act, move.step) == (Act.NOTE, step) for move in case.moves):
+    if not case.allows(Act.NOTE, step):
         return ()
     fields: tuple[Field, ...] = case.procedure.step(step).log
     filled = as_texts(fields, view.filled())

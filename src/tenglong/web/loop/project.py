@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from tenglong.core.clocks import china_time
 from tenglong.core.lights import Light, Lit
+from tenglong.core.procedure import Act
 from tenglong.records.cases.chain import chain_of
 from tenglong.records.cases.checks import can_open
 from tenglong.records.cases.queries import CaseView, get_case, list_cases, rows_of
@@ -74,7 +75,7 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     on, own = now.date(), {field.key: view.facts.get(field.label) for field in _fields(view)}
     months = [entry_values(entry) | {"entry": entry} for entry in view.entries if entry.step == MONTHLY]
     months = sorted((row for row in months if row.get("until_on")), key=lambda row: row["until_on"])
-    days = [entry for entry in view.entries if entry.step == DAILY and entry.act == "note"]
+    days = [entry for entry in view.entries if (entry.act, entry.step) == (Act.NOTE, DAILY)]
     invested = investing(own, months, on)
     problems = list_cases(by, procedure=PROBLEM, filters={"project": number}, order="due")
     labels = {field.key: field.label for field in _fields(view)}
@@ -100,13 +101,13 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "strip": strip(days, on),
         "months": months[::-1][:MOST_MONTHS],
         "problems": case_lines(by, problems, now),
-        "tenants": [entry for entry in view.entries if entry.step == TENANTS and entry.act == "note"][::-1],
+        "tenants": [entry for entry in view.entries if (entry.act, entry.step) == (Act.NOTE, TENANTS)][::-1],
         "facts": facts(view),
-        "papers": needed(view),
+        "needed": needed(view),
         "related": related(by, view, now),
         "plot_url": reverse("plot", args=[view.case.parcel_code]) if view.case.parcel_code else "",
         "enterprise_url": reverse("enterprise", args=[view.case.enterprise_code]) if view.case.enterprise_code else "",
-        "note_url": reverse("field-entry", args=[number, DAILY]) if _notes(view) else "",
+        "note_url": reverse("field-entry", args=[number, DAILY]) if view.allows(Act.NOTE, DAILY) else "",
         "new_problem": _new(by, PROBLEM, number),
         "new_milestone": _new(by, MILESTONE, number),
         "may_attach": can(by, "attach"),
@@ -168,10 +169,6 @@ def related(by: By, view: CaseView, at: Any) -> list[Any]:
     """The cases it came from, those it opened and those it names."""
     found = [case for case in chain_of(by, [view.case]).cases if case.pk != view.case.pk]
     return case_lines(by, found, at)
-
-
-def _notes(view: CaseView) -> bool:
-    return any(move.step == DAILY and move.act == "note" for move in view.moves)
 
 
 def _new(by: By, procedure: str, number: str) -> str:

@@ -122,7 +122,7 @@ def _lost(view: CaseView, refusal: Refusal | None) -> str:
     if refusal is None:
         return ""
     sent: Sent = refusal.sent
-    stays = any((move.act, move.step) == (sent.act, sent.step) for move in view.moves)
+    stays = view.allows(sent.act, sent.step)
     return "" if stays else refusal.sentence
 
 
