@@ -93,6 +93,9 @@ def test_what_changed_since_it_was_tried_is_not_published_unseen(figures, client
     [
         ({"period": "2022", **CUTS, "source": ""}, "没有写出处"),
         ({"period": "2022", **CUTS, "parameter-3": "五"}, "应当是一个数"),
+        ({"period": "2022", **CUTS, "parameter-3": "NaN"}, "不是数，或大得没有意义"),
+        ({"period": "2022", **CUTS, "parameter-3": "1e999999"}, "不是数，或大得没有意义"),
+        ({"period": "2022", **CUTS, "region": "330803"}, "330803 不在您的授权范围内"),
         ({"period": "去年"}, "不是期间"),
         ({"period": "2019"}, "没有一家算得出总分"),
     ],

@@ -21,6 +21,7 @@ from tenglong.engines.scored import ScoredTable
 from tenglong.engines.scoring import ENGINES, score
 from tenglong.playbooks import Loaded
 from tenglong.records.registry.kinds import KINDS
+from tenglong.records.scores.trial import DIGITS
 
 HELP = "综合评价：按一份评价办法给一张数据表打分、排名、分类"
 _NAMED = 3  # how many are named in a sentence
@@ -101,8 +102,8 @@ def _number(label: str, text: str) -> str:
         number = Decimal(text.strip().removesuffix("%"))
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite():
-        raise Refused(f"“{label}”的值“{text}”不是数。请写成 {label}=20。")
+    if not number.is_finite() or number.adjusted() >= DIGITS:
+        raise Refused(f"“{label}”的值“{text}”不是数，或大得没有意义。请写成 {label}=20。")
     return str(number)
 
 

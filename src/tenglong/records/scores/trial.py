@@ -16,6 +16,7 @@ from tenglong.records.mechanisms.queries import get_current
 from .gathering import KEY, Gathered, gather
 
 ENGINE = "duckdb"
+DIGITS = 15  # before the point: a value of more is a slip
 _MARK = 16  # characters of a hash
 
 
@@ -84,6 +85,9 @@ def find_scorecard(key: str) -> tuple[int, Scorecard]:
 def try_out(key: str, *, region: str, period: str, supplied: Mapping[str, Supplied]) -> Trial:
     """Run it over what stands now."""
     version, scorecard = find_scorecard(key)
+    for label, given in supplied.items():
+        if not given.value.is_finite() or given.value.adjusted() >= DIGITS:
+            raise CannotSupply(f"不能使用“{label}”的值 {given.value:.6g}：不是数，或大得没有意义。请查对后重填。")
     scorecard = with_parameters(scorecard, supplied)
     asked = read_period(period)
     gathered = gather(scorecard, region=region, period=asked)

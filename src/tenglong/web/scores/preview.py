@@ -55,7 +55,7 @@ def publish(request: HttpRequest, mechanism: str, scorecard: str) -> HttpRespons
     try:
         run = publish_run(
             scorecard=key,
-            region=_chosen_region(request.user, request.POST),
+            region=request.POST.get("region") or _chosen_region(request.user, request.POST),
             period=request.POST.get("period", ""),
             supplied=_supplied(found, request.POST, {}),
             seen=request.POST.get("seen", ""),
