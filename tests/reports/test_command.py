@@ -17,8 +17,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def report(*words: str) -> int:
-    return main(["report", *words, "--as", "wangmin"])
+def report(*words: str, login: str = "wangmin") -> int:
+    return main(["report", *words, "--as", login])
 
 
 def test_a_report_is_written_as_word_and_as_a_workbook(
@@ -55,4 +55,12 @@ def test_what_cannot_be_drawn_is_a_sentence(
 ):
     assert report(*words) == 2, yards
     assert sentence in capsys.readouterr().err
+    assert not list(elsewhere.iterdir())
+
+
+def test_who_may_not_open_numbers_draws_nothing(yards: Yards, elsewhere: Path, capsys: pytest.CaptureFixture[str]):
+    number = yards.numbers["东坪堆场"]
+    for words in (["probe.monthly", "--period", "2022-07"], ["deed", "--case", number]):
+        assert report(*words, "-o", "x.docx", login="shilei") == 2
+        assert "不能查看明细" in capsys.readouterr().err
     assert not list(elsewhere.iterdir())

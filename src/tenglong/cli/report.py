@@ -11,7 +11,7 @@ from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
 from tenglong.core.report.paper import Paper
 from tenglong.records.people.queries import get_person
-from tenglong.records.people.rights import By
+from tenglong.records.people.rights import By, check_may
 from tenglong.reports import draw_document, draw_report, write_word, write_workbook
 
 HELP = "出报告或文书：一个期间的报告写成 docx 或 xlsx，一件办件的文书写成 docx"
@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     check_place(args.output, *((".docx",) if args.case else (".docx", ".xlsx")), doing=DOING)
     by, at = get_person(args.login), datetime.now(CHINA)
+    check_may(by, "open_rows")
     paper = _paper(args, by, at)
     data = (
         write_workbook(paper, settings.ADDRESS, by)
