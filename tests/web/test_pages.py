@@ -131,6 +131,8 @@ BAD = [
     ("plot", (PLOT,), {"on": "昨天"}),
     ("plot", (PLOT,), {"on": "0000-99-99"}),
     ("plot-day", (PLOT,), {"on": "2023-02-30"}),
+    ("plot-day", (PLOT,), {"on": "9999-12-31"}),
+    ("plot", (PLOT,), {"on": "0001-01-01"}),
     ("enterprise", (FIRM_CODE,), {"on": "x"}),
     ("number", ("cleanup", "freed"), {"period": "2023Q9"}),
     ("number", ("cleanup", "freed"), {"on": "x"}),

@@ -12,6 +12,7 @@ from tenglong.core.ledger.values import clean
 
 ROWS_A_PAGE = 50
 MOST_WORDS = 60
+YEARS = range(1900, 2200)  # in which a day is asked for
 
 
 class CannotShow(Refused):
@@ -33,9 +34,12 @@ def day(request: HttpRequest, name: str, otherwise: date) -> date:
     if not text:
         return otherwise
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise CannotShow(f"不能打开：日期“{text}”看不懂。请写成 2023-01-31 的样子。") from None
+    if found.year not in YEARS:
+        raise CannotShow(f"不能打开：日期“{text}”太早或太晚。请写 {YEARS[0]} 年到 {YEARS[-1]} 年之间的一天。")
+    return found
 
 
 def chosen(request: HttpRequest, name: str, allowed: Collection[str], otherwise: str = "") -> str:
