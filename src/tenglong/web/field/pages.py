@@ -131,7 +131,7 @@ def _words(request: HttpRequest, now: datetime) -> str:
     said = clean(request.POST.get("words", ""))[:LONGEST_WORDS]
     try:
         written = datetime.fromisoformat(request.POST.get("written", "")).astimezone(now.tzinfo)
-    except ValueError:
+    except (ValueError, OverflowError):
         return said
     late = f"（{written:%m-%d %H:%M} 在现场写，有网络后发出）" if written < now - AT_ONCE else ""
     return said + late
