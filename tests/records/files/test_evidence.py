@@ -138,3 +138,17 @@ def test_a_paper_of_tomorrow_or_without_a_name_is_refused(people: People):
 
 def test_of_a_long_file_name_the_end_is_kept(people: People):
     assert attach(people, name="长" * 220 + ".pdf").file_name == "长" * 196 + ".pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "saved"),
+    [
+        ("协议.PDF", PDF, "协议.PDF"),
+        ("现场.hta", b"new ActiveXObject('x')", "现场.hta.csv"),
+        ("报价.xlsm", office("xl"), "报价.xlsm.xlsx"),
+        ("", PDF, "收储协议.pdf"),
+    ],
+)
+def test_what_calls_itself_something_else_is_saved_as_what_it_is(people: People, name: str, data: bytes, saved: str):
+    paper = attach(people, name=name, data=data)
+    assert open_file(people.officer, paper.pk).name == saved

@@ -12,6 +12,7 @@ from tenglong.records.people.rights import By, within
 
 from .models import Evidence, File
 from .store import path_of
+from .types import saved_name
 
 Reach = Callable[[str], Q]
 
@@ -67,7 +68,8 @@ def open_file(by: By | None, evidence_id: int) -> Opened:
     path = path_of(evidence.file.sha256)
     if not path.exists():
         raise NoSuchFile(f"材料“{evidence.title}”的文件不在存放处了。请联系管理员从备份恢复。")
-    return Opened(evidence.file_name or evidence.title, evidence.file.media_type, path)
+    media_type = evidence.file.media_type
+    return Opened(saved_name(evidence.file_name or evidence.title, media_type), media_type, path)
 
 
 def read_bytes(file: File) -> bytes:

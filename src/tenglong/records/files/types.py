@@ -14,6 +14,17 @@ _OFFICE = {
     b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _TEXT = "text/plain"
+_SUFFIXES = {  # under which a file of a type is saved
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/webp": (".webp",),
+    "image/heic": (".heic", ".heif"),
+    "application/x-ole-storage": (".doc", ".xls", ".wps", ".et"),
+    _OFFICE[b"xl/"]: (".xlsx",),
+    _OFFICE[b"word/"]: (".docx",),
+    _TEXT: (".csv", ".txt"),
+}
 SHOWN_IN_PAGE = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp"})
 
 
@@ -36,6 +47,12 @@ def media_type_of(data: bytes, name: str) -> str:
         f"文件“{name}”没有收下：认不出是哪一种文件。只收 PDF、图片（JPG、PNG、WEBP、HEIC）、Word、Excel 和 CSV，"
         "请另存为其中一种后重新上传。"
     )
+
+
+def saved_name(name: str, media_type: str) -> str:
+    """The name to save a file under: what calls itself something else gets the suffix of what it is."""
+    suffixes = _SUFFIXES[media_type]
+    return name if name.lower().endswith(suffixes) else name + suffixes[0]
 
 
 def _known(data: bytes) -> str | None:
