@@ -1,5 +1,6 @@
 """How cases and their steps stood at the end of a day. `one` is a case or the run of a step."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,9 +21,9 @@ def ended_by(one: Any, on: date) -> date | None:
     return ended if ended and ended <= on else None
 
 
-def in_hand(case: Any, on: date) -> list[Any]:
-    """The runs of the steps that were open."""
-    begun = (run for run in case.steps.all() if run.opened_at and day_of(run.opened_at) <= on)
+def in_hand(runs: Iterable[Any], on: date) -> list[Any]:
+    """The runs of steps that were open."""
+    begun = (run for run in runs if run.opened_at and day_of(run.opened_at) <= on)
     return [run for run in begun if ended_by(run, on) is None]
 
 

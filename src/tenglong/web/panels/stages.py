@@ -109,7 +109,7 @@ def _listed(case: Any, on: date) -> Iterator[Piece]:
 
 def _case(case: Any, ties: Mapping[str, str], on: date) -> Piece:
     procedure = _procedure(case)
-    ended, active = ended_by(case, on), in_hand(case, on)
+    ended, active = ended_by(case, on), in_hand(case.steps.all(), on)
     labels = dict.fromkeys(procedure.step(run.step).label for run in active)
     words = ENDED.get(case.status, "") if ended else "、".join(labels)
     tone = _tone(case, ended, any(is_late(run, on) for run in active))

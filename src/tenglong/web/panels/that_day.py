@@ -71,7 +71,7 @@ def _given(share: Share) -> Given:
 
 def _stand(case: Any, entries: Iterable[Any], units: Mapping[str, str], on: date) -> Stand:
     procedure = frame_of(case).procedure
-    active = in_hand(case, on)
+    active = in_hand(case.steps.all(), on)
     told = [one for one in entries if one.case.number == case.number and day_of(one.at) <= on]
     holders = dict.fromkeys(_holder(run, case, units) for run in active)
     words = "、".join(dict.fromkeys(procedure.step(run.step).label for run in active))
