@@ -139,6 +139,11 @@ def scopes(by: By | None) -> frozenset[str]:
     return frozenset(role.sees for _, role in _granted(by)) - {"none"}
 
 
+def is_inside(by: By | None) -> bool:
+    """Whether a role sees the rows of a region or a unit: more than its own enterprise and what is on offer."""
+    return bool(scopes(by) & {"region", "unit"})
+
+
 def actor_of(by: Person, *, region: str | None = None, enterprise: str = "") -> Actor:
     """Who asks, as deciding needs it. Pass the case's region and enterprise: a role held elsewhere moves nothing."""
     return Actor(roles=roles_of(by, region=region, enterprise=enterprise), unit=by.unit.key if by.unit else None)

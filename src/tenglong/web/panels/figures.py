@@ -6,11 +6,10 @@ from datetime import date
 
 from tenglong.core.lights import Lit
 from tenglong.records.measures.queries import Figure, list_newest
-from tenglong.records.people.rights import By, scopes
+from tenglong.records.people.rights import By, is_inside
 from tenglong.web.place import number_url
 
 RATIO = ("分子", "分母")
-INSIDE = {"region", "unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Card:
 def cards_of_today(by: By, on: date) -> list[Card]:
     """The numbers of 今日; none where the person sees no row that any of them counts."""
     cards = [card_of(one) for one in list_newest(by, on=on)]
-    return cards if scopes(by) & INSIDE else [replace(card, lit=None) for card in cards]  # a target is the county's
+    return cards if is_inside(by) else [replace(card, lit=None) for card in cards]  # a target is the county's
 
 
 def card_of(figure: Figure) -> Card:

@@ -13,7 +13,7 @@ from tenglong.core.scorecard import Scorecard
 from tenglong.records.cases.checks import can_open
 from tenglong.records.cases.frames import current_frame
 from tenglong.records.flows.shortlists import cases_about
-from tenglong.records.people.rights import By, can, scopes
+from tenglong.records.people.rights import By, can, is_inside
 from tenglong.records.scores.corrections import list_corrected_parameters, list_corrections
 from tenglong.records.scores.explaining import show_points
 from tenglong.records.scores.queries import (
@@ -32,7 +32,6 @@ from tenglong.web.frame import tabs
 from tenglong.web.place import case_url
 
 from .parts import WITHOUT, rules, scorecard_url, shares
-from .station import INSIDE
 
 NO_CLASS = "none"
 FINGERPRINT = 12  # characters of the hash that are shown
@@ -68,7 +67,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
     """The run as its reader may see it; who sees only the own enterprise is shown its score."""
     by = request.user
     found = get_run(by, run_id)
-    if not scopes(by) & INSIDE:
+    if not is_inside(by):
         own = list_scores(by, found)
         if own.count() == 1:
             return redirect(reverse("score", args=[found.pk, own[0].subject]))

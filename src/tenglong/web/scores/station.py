@@ -10,14 +10,13 @@ from django.views.decorators.http import require_GET
 
 from tenglong.core.measure import read_period
 from tenglong.core.scorecard import Scorecard
-from tenglong.records.people.rights import By, can, enterprises_of, scopes
+from tenglong.records.people.rights import By, can, enterprises_of, is_inside
 from tenglong.records.scores.queries import count_classes_of, list_runs, list_scorecards, list_scores_of, scorecard_of
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 
 from .parts import Share, scorecard_url, shares
 
-INSIDE = frozenset({"region", "unit"})
 MOST_RUNS = 60
 
 
@@ -36,7 +35,7 @@ class RunLine:
 def scores(request: HttpRequest) -> HttpResponse:
     """Every scorecard with its newest run, and every run; of an enterprise its own scores, year by year."""
     by = request.user
-    inside = bool(scopes(by) & INSIDE)
+    inside = is_inside(by)
     context = {
         "station": "评价",
         "tabs": tabs("评价", "scores"),
