@@ -91,7 +91,8 @@ def test_what_waited_for_a_network_says_when_it_was_written(officer, address):
     sent(officer, address, written="2022-12-21T01:05:00.000Z")
     assert "12-21 09:05 在现场写，有网络后发出" in notes().get().words
     sent(officer, address, key="k2", written="next week")
-    assert notes().get(once="k2").words == "厂长不在"
+    sent(officer, address, key="k3", written="9999-12-31T23:59:59-12:00")
+    assert [notes().get(once=key).words for key in ("k2", "k3")] == ["厂长不在"] * 2
 
 
 def test_without_scripts_the_form_is_sent_as_any_other(officer, address):
