@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import resolve
 
 from tenglong.cli.mechanisms import load_around
+from tenglong.cli.screens import KINDS
 from tenglong.playbooks import screens_of
 
 VIEWS = {  # the name of the address by the kind of screen
@@ -30,3 +31,7 @@ def test_every_planned_screen_has_its_view() -> None:
                 path = path.replace(hole, "2022-0001")
             found = resolve(path)
             assert found.url_name == VIEWS[screen.kind], screen.path
+
+
+def test_every_kind_of_screen_has_its_word() -> None:
+    assert KINDS.keys() == VIEWS.keys()

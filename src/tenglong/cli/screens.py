@@ -19,6 +19,8 @@ KINDS = {
     "number": "指标",
     "match": "匹配",
     "pair": "匹配对照",
+    "score": "评价",
+    "report": "报告",
 }
 COLUMNS = {"kind": "种类", "path": "地址", "title": "标题", "panels": "内容", "who": "谁来办"}
 
