@@ -384,7 +384,7 @@ def test_pages_are_light_and_quick(enter):
     assert (slow, heavy) == ({}, {})
 
 
-DOCS = {  # name: where, how many pixels wide and high
+DOCS = {  # name: where (and the link to follow there), how many pixels wide and high
     "today": ("/today/", 1366, 1200),
     "plot": (f"/plots/{PLOT}/?on=2023-01-31", 1366, 1280),
     "case": (BUYBACK, 1366, 1240),
@@ -392,6 +392,11 @@ DOCS = {  # name: where, how many pixels wide and high
     "numbers": ("/numbers/?period=2024", 1366, 1240),
     "map": ("/map/", 1366, 900),
     "board": ("/m/cleanup/buyback/board/", 1366, 700),
+    "evaluation": (f"/scores/1/of/{credit_code(11)}/", 1366, 1000),
+    "match": ("/m/inventory/match/space/", 1366, 1100),
+    "project": ("/projects/ td a[href^='/projects/']", 1366, 1200),
+    "report": ("/m/briefing/report/monthly/?period=2023-05&for=county", 1366, 1200),
+    "field": ("/field/ a.site", 390, 844),
     "phone-today": ("/today/", 390, 844),
     "phone-plot": (f"/plots/{PLOT}/?on=2023-01-31", 390, 844),
 }
@@ -405,7 +410,11 @@ def test_pictures_of_the_docs(enter):
     visitor.enter("wangmin")
     for name, (path, width, height) in DOCS.items():
         visitor.page.set_viewport_size({"width": width, "height": height})
-        visitor.go(path)
+        address, _, link = path.partition(" ")
+        visitor.go(address)
+        if link:
+            visitor.page.locator(link).first.click()
+            visitor.page.wait_for_load_state()
         keep(visitor.page, name)
 
 
