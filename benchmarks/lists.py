@@ -58,8 +58,8 @@ def questions(people: dict[str, "Person"]) -> Iterator[tuple[str, Callable[[], o
     """Name, ours, plain Django's, how often each is asked."""
     from tenglong.records.cases.models import Case, StepRun  # noqa: PLC0415
     from tenglong.records.cases.queries import count_waiting, list_cases, list_waiting, rows_of  # noqa: PLC0415
-    from tenglong.records.measures import queries as figures  # noqa: PLC0415
     from tenglong.records.ledgers import tables  # noqa: PLC0415
+    from tenglong.records.measures import queries as figures  # noqa: PLC0415
     from tenglong.records.measures.queries import list_newest  # noqa: PLC0415
 
     officer, reviewer = people["officer"], people["reviewer"]
