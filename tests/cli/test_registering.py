@@ -10,7 +10,7 @@ from tests.web.county import square
 from tenglong.cli.main import main
 from tenglong.records.audit.models import ChangeSet
 from tenglong.records.registry.actions import register_enterprise
-from tenglong.records.registry.models import Occupancy, Parcel, Plant
+from tenglong.records.registry.models import Observation, Occupancy, Parcel, Plant
 
 PARCELS = """地块编号,地块名称,区划,面积（亩）,用途
 P-1,东坪路2号,330802101,20.5,工业用地
@@ -48,6 +48,13 @@ def test_plots_with_their_shapes_plants_and_uses(register, tmp_path: Path, capsy
     assert Plant.objects.get().parcel.code == "P-1"
     assert Occupancy.objects.get().enterprise.code == FIRM_CODE
     assert ChangeSet.objects.filter(action="registry.register_parcel").count() == 1
+
+
+def test_figures_of_a_firm_that_the_evaluation_looks_at(register):
+    told = f"对象,指标,期间,数值,单位,来源\nenterprise:{FIRM_CODE},评价税收,2022,68.6,万元,企业填报\n"
+    assert register("observation", told) == 0
+    found = Observation.objects.get()
+    assert (found.enterprise_code, found.region_code, str(found.value)) == (FIRM_CODE, TOWN, "68.600000")
 
 
 def test_what_one_county_exports_another_registers(register, tmp_path: Path):

@@ -13,17 +13,19 @@ from tenglong.core.errors import Refused
 from tenglong.core.ledger import match_headers, read_row
 from tenglong.records.audit.actions import change_set
 from tenglong.records.people.queries import get_person
-from tenglong.records.registry.actions import begin_occupancy, register_parcel, register_plant
+from tenglong.records.registry.actions import begin_occupancy, record_observation, register_parcel, register_plant
 from tenglong.records.registry.kinds import KINDS, NUMBER
 from tenglong.workbooks import read_table
 
-HELP = "登记地块、厂房和用地：按表格逐行登记，有一行不行就一行都不写"
+HELP = "登记地块、厂房、用地和数据：按表格逐行登记，有一行不行就一行都不写"
 ACTIONS: dict[str, Callable[..., object]] = {
     "parcel": register_parcel,
     "plant": register_plant,
     "occupancy": begin_occupancy,
+    "observation": record_observation,
 }
-OF_THE_PARCEL = {"plant": {"region_code"}, "occupancy": {"region_code"}}  # fields that need no column
+OF_ANOTHER = {kind: {"region_code"} for kind in ("plant", "occupancy", "observation")}  # follows, needs no column
+BLANK: dict[str, dict[str, object]] = {"observation": {"period": "", "value": None}}  # what a source may leave open
 CODE_WORDS = ("地块编号", "code")  # of a shape, in its properties
 MOST_PROBLEMS = 20
 
@@ -60,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 def read_rows(kind: str, path: Path) -> Iterator[tuple[int, dict[str, Any], str]]:
     """Row number, values by field key, and what could not be read of them."""
     ledger = KINDS[kind]
-    fields = [field for field in ledger.fields if field.key not in {NUMBER, *OF_THE_PARCEL.get(kind, ())}]
+    fields = [field for field in ledger.fields if field.key not in {NUMBER, *OF_ANOTHER.get(kind, ())}]
     table = read_table(read_file(path, doing="登记"), path.name, expected=[field.label for field in fields])
     columns = match_headers(fields, table.headers)
     if lost := [field.label for field in columns.missing if field.required or field.key == "region_code"]:
@@ -68,7 +70,7 @@ def read_rows(kind: str, path: Path) -> Iterator[tuple[int, dict[str, Any], str]
     for number, cells in table.records():
         row = read_row(fields, columns.pick(cells), columns.units)
         values = {key: value for key, value in row.values.items() if value is not None}
-        yield number, values, "".join(row.problems.values())
+        yield number, {**BLANK.get(kind, {}), **values}, "".join(row.problems.values())
 
 
 def read_shapes(path: Path) -> dict[str, Mapping[str, Any]]:
