@@ -5,6 +5,7 @@ and drive lists, forms, cards, imports, exports and formulas.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -39,6 +40,9 @@ class Field:
     help: str = ""
     listed: bool = False  # shown as a column of the list, indexed, filtered and sorted by
     confidential: bool = False
+    personal: bool = False  # tells of a person: masked in exports, erasable in the audit
+    least: Decimal | None = None  # of numbers, in the field's unit, both ends allowed
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
