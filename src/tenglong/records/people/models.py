@@ -6,11 +6,19 @@ from django.db import models
 
 
 class Unit(models.Model):
-    """An office: a bureau, a zone committee, a town. `region_code` is the area it answers for."""
+    """An office: a bureau, a zone committee, a town. `region_code` is the area it answers for.
+
+    Offices are a tree that changes: `parent` is the key of the office above, from `from_on` to the day before
+    `until_on` it stands; empty: as long as anybody knows.
+    """
 
     key = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     region_code = models.CharField(max_length=12, db_index=True)
+    parent = models.CharField(max_length=40, blank=True, db_index=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("key",)
@@ -36,6 +44,8 @@ class Person(AbstractBaseUser):
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="people")
     post = models.CharField(max_length=60, blank=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    second_factor = models.CharField(max_length=200, blank=True)  # sealed with the county's key (second_factor.py)
 
     objects = PersonManager()
     USERNAME_FIELD = "login"
@@ -55,13 +65,15 @@ class Person(AbstractBaseUser):
 class Grant(models.Model):
     """A role held by a person: within a region and below it, or for one enterprise (by credit code).
 
-    With neither, the role reaches no row but what is on offer to all (role.sees = listed).
+    With neither, the role reaches no row but what is on offer to all (role.sees = listed). `until_on` is the first day
+    on which it is no longer held: `end_grants` takes it away then, so that no filter asks what day it is.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=40)
     region_code = models.CharField(max_length=12, blank=True)
     enterprise_code = models.CharField(max_length=18, blank=True)
+    until_on = models.DateField(null=True, blank=True, db_index=True)
 
     class Meta:
         constraints = (
