@@ -31,7 +31,7 @@ from .rules import Sql
 from .statements import Statement
 from .steps import Steps
 
-_WHOLE, _DOUBLE, _TEXT = (exp.DataType.build(name) for name in ("BIGINT", "DOUBLE", "VARCHAR"))
+_WHOLE, _SMALL, _DOUBLE, _TEXT = (exp.DataType.build(name) for name in ("BIGINT", "TINYINT", "DOUBLE", "VARCHAR"))
 _NO_COLUMNS = pa.schema([])
 _KEPT = 64  # printing a statement takes longer than running it over a small table
 
@@ -222,9 +222,8 @@ def to_units(value: Sql, digits: int) -> Sql:
     away = exp.Case().when(below, rules.number(-half)).else_(rules.number(half))
     scaled = rules.arithmetic("*", value, rules.number(Fraction(10) ** digits)) if digits else value
     whole = exp.Anonymous(this="TRUNC", expressions=[rules.arithmetic("+", scaled, away)])
-    within = exp.LT(this=rules.size(value), expression=rules.number(Fraction(MOST, 10**digits)))
-    found = exp.Case().when(within, exp.Cast(this=whole, to=_WHOLE.copy()))
-    return found.when(rules.present(value), exp.Literal.number(MOST)).else_(exp.Null())
+    beyond = exp.GTE(this=rules.size(value), expression=rules.number(Fraction(MOST, 10**digits)))
+    return exp.Case().when(beyond, exp.Literal.number(MOST)).else_(exp.Cast(this=whole, to=_WHOLE.copy()))
 
 
 def from_units(units: Sql, digits: int) -> Sql:
@@ -253,11 +252,11 @@ def first_unknown(conditions: Sequence[Sql]) -> Sql:
 
 
 def _first(answers: Sequence[tuple[Sql, Sql]], conditions: Sequence[Sql]) -> Sql:
-    """For each condition what is answered when it holds, and when it is unknown."""
+    """For each condition what is answered when it holds, and when it is unknown: a small number."""
     found = exp.Case()
     for condition, (true, unknown) in zip(conditions, answers, strict=True):
         found = found.when(condition, true).when(rules.absent(condition), unknown)
-    return exp.Cast(this=found.else_(exp.Null()) if conditions else exp.Null(), to=_WHOLE.copy())
+    return exp.Cast(this=found.else_(exp.Null()) if conditions else exp.Null(), to=_SMALL.copy())
 
 
 def _mean(column: str) -> str:
