@@ -179,3 +179,14 @@ def test_folders_load_in_the_order_in_which_they_need_each_other() -> None:
     assert list(load_folders({"yard": FORMAT_1 / "yard"}, apart).mechanisms) == ["yard"]  # the county has the store
     alone = load_folders({"yard": FORMAT_1 / "yard"}, type(apart)(apart.roles, apart.ledgers))
     assert alone.bad["yard"].waits_for == {"store"}
+
+
+def test_a_register_says_how_its_rows_stand_and_who_keeps_them() -> None:
+    store = load_mechanism(read_folder(HERE / "good" / "format-1" / "store"), county())
+    licence = store.ledgers["store.licence"]
+    assert "store.licence" in store.registers()
+    assert not {procedure.ledger for procedure in store.procedures.values()} & set(store.registers())
+    assert (licence.state, licence.valid_from, licence.valid_through) == ("standing", "since_on", "through_on")
+    assert (licence.unit_field, licence.kept_by) == ("issuer", ("officer",))
+    flow = licence.field("flow")
+    assert (flow.least, flow.most, licence.field("contact").personal) == (0, 100_000, True)

@@ -1,17 +1,18 @@
 """Ledgers and their fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping as Table
 
 from tenglong.core.ledger import Field, Kind
 
 from .entry_rows import SEPARATOR
 from .known import Known
 from .mechanism import DeclaredLedger
-from .read import Part
+from .read import Part, Reading
 from .rows import SYSTEM, SYSTEM_KEYS
-from .text import Node, Place
+from .text import Mapping, Node, Place
 
 _KINDS = {kind.value: kind for kind in Kind}
+_OF_KEPT_ROWS = ("state", "from", "through", "by")
 _REFERENCES = (Kind.REFERENCE, Kind.REFERENCES)
 _SYSTEM_LABELS = {field.label for field in SYSTEM}
 LABEL_LIMIT = 40
@@ -32,7 +33,19 @@ def read_ledger(known: Known, key: str, node: Node) -> DeclaredLedger:
         enterprise_field=_tie(part, "enterprise", fields),
         parcel_field=_tie(part, "parcel", fields),
         region_field=_field_key(part, "region", fields),
+        unit_field=_tie(part, "unit", fields),
+        state=_listed_key(part, "state", fields, Kind.CHOICE),
+        valid_from=_listed_key(part, "from", fields, Kind.DATE),
+        valid_through=_listed_key(part, "through", fields, Kind.DATE),
+        kept_by=known.roles(part, "by"),
     )
+
+
+def check_handled(reading: Reading, node: Node) -> None:
+    """What is said of rows that people keep as rows has no meaning where a procedure handles them."""
+    for word in _OF_KEPT_ROWS:
+        if isinstance(node, Mapping) and word in node.entries:
+            reading.problem(node.keys[word], f"这个台账由办理流程来办，不写“{word}”：状态、时限和谁办写在流程里。")
 
 
 def read_fields(known: Known, part: Part, name: str) -> dict[str, Field]:
@@ -65,9 +78,15 @@ def read_field(known: Known, key: str, node: Node) -> Field:
         help=part.text("help"),
         listed=part.truth("listed"),
         confidential=part.truth("confidential"),
+        personal=part.truth("personal"),
+        least=part.number("least") if part.has("least") else None,
+        most=part.number("most") if part.has("most") else None,
     )
     _check_label(part, field.label)
-    _check_goes_with(part, "unit", kind in (Kind.NUMBER, Kind.WHOLE), "数（number、whole）", needed=False)
+    for name in ("unit", "least", "most"):
+        _check_goes_with(part, name, kind in (Kind.NUMBER, Kind.WHOLE), "数（number、whole）", needed=False)
+    if field.least is not None and field.most is not None and field.least > field.most:
+        part.reading.problem(part.at("most"), f"最多（{field.most}）比最少（{field.least}）还小。")
     _check_goes_with(part, "choices", kind is Kind.CHOICE, "选择（choice）", needed=True)
     _check_goes_with(part, "to", kind in _REFERENCES, "引用（reference、references）", needed=True)
     return field
@@ -93,19 +112,27 @@ def _check_goes_with(part: Part, name: str, fits: bool, kinds: str, needed: bool
         part.reading.problem(part.place, f"{kinds}要写“{name}”。")
 
 
-def _tie(part: Part, name: str, fields: Mapping[str, Field]) -> str | None:
+def _tie(part: Part, name: str, fields: Table[str, Field]) -> str | None:
     key = _field_key(part, name, fields)
     if key is not None and key in fields and fields[key].refers_to != name:
         part.reading.problem(part.at(name), f"字段“{key}”不是对 {name} 的引用，应当写 kind: reference, to: {name}。")
     return key
 
 
-def _field_key(part: Part, name: str, fields: Mapping[str, Field]) -> str | None:
+def _listed_key(part: Part, name: str, fields: Table[str, Field], kind: Kind) -> str:
+    """The key of a field by which lists are filtered, of that kind."""
+    key = _field_key(part, name, fields) or ""
+    if key in fields and not (fields[key].kind is kind and fields[key].listed):
+        part.reading.problem(part.at(name), f"字段“{key}”应当写 kind: {kind}, listed: true，台账按它查找。")
+    return key
+
+
+def _field_key(part: Part, name: str, fields: Table[str, Field]) -> str | None:
     key = part.text(name)
     return _known_field(part, key, part.at(name), fields) if key else None
 
 
-def _known_field(part: Part, key: str, place: Place, fields: Mapping[str, Field]) -> str:
+def _known_field(part: Part, key: str, place: Place, fields: Table[str, Field]) -> str:
     if key not in fields:
         part.reading.unknown(place, f"没有“{key}”这个字段。", key, fields)
     return key

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from . import text
 from .check import check_procedure
 from .known import Known
-from .ledgers import read_ledger
+from .ledgers import check_handled, read_ledger
 from .matches import read_match
 from .measures import read_measure
 from .mechanism import STATIONS, County, Mechanism
@@ -110,6 +110,9 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
     procedures = {draft.key: read_procedure(known, draft, station) for draft in drafts}
     for draft in drafts:
         check_procedure(reading, draft, procedures[draft.key])
+    for name, node in nodes["ledgers"].items():
+        if any(draft.ledger and draft.ledger.key == known.own(name) for draft in drafts):
+            check_handled(reading, node)
     for name, node in nodes["scorecards"].items():
         known.scorecards[known.own(name)] = read_scorecard(known, name, node, station)
     for name, node in nodes["measures"].items():

@@ -18,12 +18,17 @@ LANES = ("占用", "整治", "空间", "审批", "建设", "产出", "服务")  
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who may do what: which rows it `sees` (region, unit, own, listed, none) and what it `may` do beyond its steps."""
+    """Who may do what: which rows it `sees` (region, unit, own, listed, none) and what it `may` do beyond its steps.
+
+    `reads` are the confidences it is let into; `second_factor`: nobody holds it without a second factor.
+    """
 
     key: str
     label: str
     sees: str
     may: frozenset[str]
+    reads: frozenset[str] = frozenset()
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class DeclaredLedger(Ledger):
     enterprise_field: str | None = None
     parcel_field: str | None = None
     region_field: str | None = None
+    unit_field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class Mechanism:
     matches: Mapping[str, Match] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
+
+    def registers(self) -> tuple[str, ...]:
+        """The keys of the ledgers that no procedure handles: people keep their rows as rows."""
+        handled = {procedure.ledger for procedure in self.procedures.values()}
+        return tuple(key for key in self.ledgers if key not in handled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,3 +175,14 @@ def test_a_code_that_became_a_number_has_lost_its_tail(raw: object) -> None:
 def test_an_error_of_the_workbook_is_no_value() -> None:
     with pytest.raises(CannotRead, match="表格公式的错误"):
         read_value(AREA, "#DIV/0!")
+
+
+def test_a_number_lies_between_its_least_and_its_most():
+    load = Field("load", "负荷率", Kind.NUMBER, unit="%", least=Decimal(0), most=Decimal(100))
+    assert read_value(load, "0") == 0
+    assert read_value(load, "100") == 100
+    with pytest.raises(CannotRead, match=r"^负荷率：「-0.1」太小，最少填 0%，请查对数字和单位。$"):
+        read_value(load, "-0.1")
+    with pytest.raises(CannotRead, match=r"^负荷率：「1,200」太大，最多填 100%，请查对数字和单位。$"):
+        read_value(load, "1,200")
+    assert read_value(load, "") is None

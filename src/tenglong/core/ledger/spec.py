@@ -50,6 +50,9 @@ class Ledger:
     """A kind of record (台账). `key` is unique county-wide, `<mechanism>.<name>` for declared kinds.
 
     `title` is the key of the field that names a row; `identity` the fields that make a row the same row.
+    `state` is the choice that says how a row stands; from `valid_from` to `valid_through`, that day too, it is in
+    force: keys of fields, empty where there is none. `kept_by` are the roles that write its rows; none: whoever may
+    register.
     """
 
     key: str
@@ -57,6 +60,10 @@ class Ledger:
     fields: tuple[Field, ...]
     title: str
     identity: tuple[str, ...] = ()
+    state: str = ""
+    valid_from: str = ""
+    valid_through: str = ""
+    kept_by: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field:
         """The field with that key; KeyError if there is none."""

@@ -41,6 +41,8 @@ def read_value(field: Field, raw: object, given_unit: str | None = None) -> Valu
         value = None if says_nothing else _READERS[field.kind](field, raw, given_unit)
         if field.required and value in (None, []):
             raise CannotRead("没有填，这一项必须填")
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            _check_between(field, value, raw)
     except CannotRead as problem:
         raise CannotRead(f"{field.label}：{problem}。") from None
     return None if value == [] else value
@@ -65,6 +67,14 @@ def read_row(
         except CannotRead as problem:
             problems[field.key] = str(problem)
     return Row(values, problems)
+
+
+def _check_between(field: Field, number: int | Decimal, raw: object) -> None:
+    unit = field.unit or ""
+    if field.least is not None and number < field.least:
+        raise CannotRead(f"{quoted(raw)}太小，最少填 {field.least:,f}{unit}，请查对数字和单位")
+    if field.most is not None and number > field.most:
+        raise CannotRead(f"{quoted(raw)}太大，最多填 {field.most:,f}{unit}，请查对数字和单位")
 
 
 def _read_text(field: Field, raw: object, _unit: str | None) -> str:
