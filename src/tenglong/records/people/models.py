@@ -54,6 +54,14 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ("login",)
 
+    @property
+    def region(self) -> str:
+        """The area in whose name they act: of their unit, their first grant or their enterprise's credit code."""
+        if self.unit:
+            return self.unit.region_code
+        places = (grant.region_code or grant.enterprise_code[2:8] for grant in self.grants.all())
+        return next((place for place in places if place), "")
+
     def __str__(self) -> str:
         return self.name
 
