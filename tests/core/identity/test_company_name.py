@@ -2,9 +2,18 @@
 
 import pytest
 
-from tenglong.core.identity import normal_name, read_company_name
+from tenglong.core.identity import normal_name, read_company_name, read_places
 
-PLACES = ("浙江省", "衢州市", "衢江区", "龙游县", "常山县", "遂昌县")
+PLACES = read_places(
+    [
+        ("浙江省", "33"),
+        ("衢州市", "3308"),
+        ("衢江区", "330803"),
+        ("龙游县", "330825"),
+        ("常山县", "330822"),
+        ("遂昌县", "331123"),
+    ]
+)
 
 
 @pytest.mark.parametrize(

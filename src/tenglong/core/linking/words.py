@@ -1,0 +1,42 @@
+"""The findings as people read them."""
+
+FEATURES = {"code": "代码", "name": "名称", "place": "区划", "branch": "分支", "address": "地址"}
+
+_WORDS = {
+    "code": {
+        "same": "统一社会信用代码相同",
+        "near": "一个代码残缺或错一处，补正后相同",
+        "unknown": "至少一边没有代码",
+        "far": "一个代码有误，补正后也对不上",
+        "other": "两个代码都有效而不同，是两个主体",
+    },
+    "name": {
+        "full": "名称一字不差",
+        "parts": "字号、行业、组织形式都相同，只是区划写法不同",
+        "form": "字号、行业相同，公司类型写法不同",
+        "kind": "字号、行业相同，组织形式不同类",
+        "slip": "字号行业差一个字",
+        "short": "字号相同，一边的行业写得短",
+        "trade": "字号相同，行业不同",
+        "other": "字号不同",
+    },
+    "place": {
+        "same": "名称里的区划相同",
+        "nested": "名称里的区划一大一小，不矛盾",
+        "unknown": "至少一边的名称没有区划",
+        "apart": "名称里的区划不同",
+    },
+    "branch": {"same": "同为总部，或同一分支", "apart": "一边是分支机构，或分支不同"},
+    "address": {
+        "spot": "地址到门牌相同",
+        "road": "同一条路或同一个村，门牌不同或没写",
+        "unknown": "地址比不出来",
+        "moved": "地址不同，可能搬迁",
+        "apart": "地址在不同的县",
+    },
+}
+
+
+def say(feature: str, level: str) -> str:
+    """A finding in a phrase."""
+    return _WORDS[feature][level]
