@@ -6,7 +6,7 @@ from .read import Part, Reading, read_format
 from .text import Place, read_text
 
 SEES = ("region", "unit", "own", "listed", "none")
-RIGHTS = ("open_rows", "register", "import", "undo_import", "attach", "score", "install")
+RIGHTS = ("open_rows", "register", "import", "undo_import", "attach", "score", "audit", "erase", "operate", "install")
 
 
 def load_roles(text: str, file: str = "roles.yaml") -> dict[str, Role]:

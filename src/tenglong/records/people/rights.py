@@ -24,6 +24,9 @@ _WORDS = {
     "undo_import": "撤销导入",
     "attach": "上传材料",
     "score": "评价和发布评价结果",
+    "audit": "查看变更历史和阅读记录",
+    "erase": "依法删除个人信息",
+    "operate": "备份、恢复和查看运行情况",
     "install": "设置机制、人员和区划",
 }
 _INSIDERS = frozenset({"region", "unit"})
