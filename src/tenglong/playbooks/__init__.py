@@ -1,5 +1,6 @@
 """YAML → a frozen `Mechanism`, or every problem at once with its place and a suggestion; and its list of screens."""
 
+from .collections import answer_rows
 from .entry_rows import ENTRY, entry_ledger
 from .folders import Loaded, find_folders, load_folders
 from .load import load_mechanism, read_folder, without_stories
@@ -28,6 +29,7 @@ __all__ = [
     "Role",
     "Screen",
     "Story",
+    "answer_rows",
     "entry_ledger",
     "facts_of",
     "find_folders",

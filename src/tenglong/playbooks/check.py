@@ -74,6 +74,8 @@ def _used(draft: Draft, step: Step) -> Iterator[tuple[str, Use, Place]]:
         yield step.owner.unit_from, Use.FIRST, part.at("owner")
     for label in _labels(that for that, _ in step.check):
         yield label, Use.CHECK, part.at("check")
+    for label in _labels(one.that for one in step.explain):
+        yield label, Use.CHECK, part.at("explain")
     for opening in step.opens:
         for label in _labels([opening.when, *opening.carry.values()]):
             yield label, Use.LAST, part.at("opens")

@@ -84,12 +84,12 @@ def _opening(known: Known, opening: Part, scope: Scope | None) -> Opening:
 
 
 def read_carry(
-    reading: Reading, opening: Part, ledger: DeclaredLedger | None, scope: Scope | None
+    reading: Reading, opening: Part, ledger: DeclaredLedger | None, scope: Scope | None, word: str = "carry"
 ) -> Mapping[str, Checked]:
-    """What an opening carries over: formulas by the key of the new record's field."""
+    """What an opening carries over: formulas by the key of the new record's field, which stand under that word."""
     fields = {field.label: field for field in ledger.fields} if ledger else {}
     carried: dict[str, Checked] = {}
-    for label, place, node in opening.labelled("carry"):
+    for label, place, node in opening.labelled(word):
         field = fields.get(label)
         if ledger is not None and field is None:
             reading.unknown(place, f"“{ledger.label}”没有叫“{label}”的字段。", label, fields)

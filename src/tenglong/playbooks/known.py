@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from tenglong.core.collection import Collection
 from tenglong.core.ledger import Field, Ledger
 from tenglong.core.matching import Match
 from tenglong.core.measure.model import Measure
@@ -34,6 +35,7 @@ class Known:
     scorecards: dict[str, Scorecard] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    collections: dict[str, Collection] = field(default_factory=dict)
     matches: dict[str, Match] = field(default_factory=dict)
     logs: dict[str, dict[str, tuple[Field, ...]]] = field(default_factory=dict)  # by procedure and step
 

@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from . import text
 from .check import check_procedure
+from .collections import read_collection
 from .known import Known
 from .ledgers import check_handled, read_ledger
 from .matches import read_match
@@ -27,6 +28,7 @@ PARTS = {
     "match.yaml": "matches",
     "reports.yaml": "reports",
     "documents.yaml": "documents",
+    "collection.yaml": "collections",
 }
 STORIES = "stories"
 ADDRESSES = frozenset({"edit", "folder"})  # pages of every mechanism, where a procedure's would stand
@@ -123,6 +125,8 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
         known.reports[known.own(name)] = read_report(known, name, node)
     for name, node in nodes["documents"].items():
         known.documents[known.own(name)] = read_document(known, name, node, procedures)
+    for name, node in nodes["collections"].items():
+        known.collections[known.own(name)] = read_collection(known, name, node, procedures)
     stories = [(PurePosixPath(name).stem, root) for name, root in roots.items() if _is_story(name)]
     return Mechanism(
         key=key,
@@ -137,6 +141,7 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
         matches=known.matches,
         reports=known.reports,
         documents=known.documents,
+        collections=known.collections,
         stories=tuple(read_story(known, name, root, procedures) for name, root in stories),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tenglong.core.collection import Collection
 from tenglong.core.ledger import Ledger
 from tenglong.core.matching.model import Match
 from tenglong.core.measure.model import Measure
@@ -58,6 +59,7 @@ class Mechanism:
     matches: Mapping[str, Match] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
+    collections: Mapping[str, Collection] = field(default_factory=dict)
 
     def registers(self) -> tuple[str, ...]:
         """The keys of the ledgers that no procedure handles: people keep their rows as rows."""

@@ -1,11 +1,11 @@
 """Procedures: first their steps with the fields, then, when every row is known, the formulas and openings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tenglong.core.formula import Checked, Type
 from tenglong.core.ledger import Field, Kind, Ledger
-from tenglong.core.procedure.model import LogTotal, Owner, PauseReason, Procedure, Step
+from tenglong.core.procedure.model import Explained, LogTotal, Owner, PauseReason, Procedure, Step
 
 from .consequences import read_effects, read_openings
 from .entry_rows import ENTRY_SYSTEM, SEPARATOR, entry_rows
@@ -82,6 +82,8 @@ def read_procedure(known: Known, draft: Draft, station: str) -> Procedure:
         limits=read_limits(part, scope, bound_to_today(draft.totals)),
         pauses=tuple(_pause(known.reading, key, node) for key, _, node in part.named("pauses")),
         cancel_by=known.roles(part, "cancel_by"),
+        reopen_by=known.roles(part, "reopen_by"),
+        reopen_at=_reopen_at(draft, part),
         warn_before=part.whole("warn_before", 1),
         totals=draft.totals,
         lights=read_lights(part, scope),
@@ -153,6 +155,7 @@ def _read_step(known: Known, draft: Draft, key: str, scope: Scope | None) -> Ste
         log=tuple(step.log.values()),
         evidence=part.texts("evidence"),
         check=read_conditions(known.reading, part, "check", scope),
+        explain=tuple(_explained(known, part, step.fields, scope)),
         log_check=_log_check(known, draft, key, scope),
         returns_to=_steps(draft, part, "returns_to"),
         opens=read_openings(known, part, scope),
@@ -169,6 +172,34 @@ def _log_check(known: Known, draft: Draft, key: str, scope: Scope | None) -> tup
     if part.has("log_check") and not part.has("log"):
         known.reading.problem(part.at("log_check"), "这一步没有 log，不能写 log_check。")
     return read_conditions(known.reading, part, "log_check", with_entry(scope, entry))
+
+
+def _explained(known: Known, part: Part, fields: Mapping[str, Field], scope: Scope | None) -> Iterator[Explained]:
+    """What asks for words where it does not hold, and in which text field of the step."""
+    labels = [field.label for field in fields.values() if field.kind in (Kind.TEXT, Kind.LONG_TEXT)]
+    for node in part.items("explain"):
+        one = Part(known.reading, "explained check", node)
+        label = one.text("in")
+        if label and label not in labels:
+            known.reading.unknown(one.at("in"), f"这一步没有叫“{label}”的文字字段。", label, labels)
+        that = read_formula(known.reading, one.entries.get("that"), scope, Type.TRUTH)
+        if that is not None:
+            yield Explained(that, one.text("else"), label)
+
+
+def _reopen_at(draft: Draft, part: Part) -> str:
+    """The step that a finished case is taken up at; nothing after it may reach beyond the case a second time."""
+    key = part.text("reopen_at")
+    if part.has("reopen_by") != part.has("reopen_at"):
+        part.reading.problem(part.place, "“reopen_by”和“reopen_at”要一起写：谁可以重开，从哪一步重开。")
+    if key and key not in draft.steps:
+        part.reading.unknown(part.at("reopen_at"), f"没有“{key}”这一步。", key, draft.steps)
+    for word in ("opens", "effects"):
+        for step in draft.steps.values() if key else ():
+            if step.part.has(word):
+                message = f"“{step.label}”办结时会开出别的办件或改动登记，这样的办理不能重开。"
+                part.reading.problem(part.at("reopen_at"), message)
+    return key
 
 
 def _steps(draft: Draft, part: Part, name: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ FILES = {  # the section a file begins with; stories begin with "story"
     "match.yaml": "matches file",
     "reports.yaml": "reports file",
     "documents.yaml": "documents file",
+    "collection.yaml": "collections file",
 }
 NAMED = {  # words that hold sections under names
     "ledgers file": {"ledgers": "ledger"},
@@ -26,6 +27,8 @@ NAMED = {  # words that hold sections under names
     "reports file": {"reports": "report"},
     "report": {"audiences": "audience"},
     "documents file": {"documents": "document"},
+    "collections file": {"collections": "collection"},
+    "collection": {"tables": "outward table"},
 }
 HELD = {  # words that hold one section, or a list of them
     "procedure": {"limit": "limit", "lights": "light"},
@@ -34,6 +37,7 @@ HELD = {  # words that hold one section, or a list of them
         "limit": "limit",
         "log_check": "check",
         "check": "check",
+        "explain": "explained check",
         "opens": "opening",
         "effects": "effect",
     },
@@ -41,6 +45,8 @@ HELD = {  # words that hold one section, or a list of them
     "scorecard": {"adjustments": "adjustment", "classes": "class"},
     "list": {"opens": "list opening"},
     "report": {"blocks": "block"},
+    "collection": {"owner": "owner", "due": "deadline"},
+    "outward table": {"cut_off": "deadline", "columns": "outward column"},
     "document": {"blocks": "block"},
     "block": {"rows": "report rows"},
     "match": {"left": "side", "right": "side", "hard": "hard", "soft": "soft", "pairing": "pairing"},

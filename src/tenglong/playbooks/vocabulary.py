@@ -4,6 +4,7 @@ This table is what the readers enforce and what `docs/reference/mechanism-format
 released keeps its meaning; a new one gets the number of the format that brings it.
 """
 
+from .collection_words import COLLECTION_SECTIONS
 from .story_words import STORY_SECTIONS
 from .words import FILLED, FORMULA, NAME, NUMBER, TEXT, TEXTS, TRUTH, WHOLE, Word, words
 
@@ -327,4 +328,4 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("may", TEXTS, "Rights beyond its steps."),
     ),
 }
-SECTIONS |= STORY_SECTIONS
+SECTIONS |= STORY_SECTIONS | COLLECTION_SECTIONS

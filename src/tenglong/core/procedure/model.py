@@ -83,6 +83,15 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """Something that should hold: where it does not, the step is finished only with words in the field `field`."""
+
+    that: Checked
+    sentence: str
+    field: str  # by its label
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step. `fields` are filled in to finish it, `log` fields with every entry noted while it is open.
 
@@ -102,6 +111,7 @@ class Step:
     log: tuple[Field, ...] = ()
     evidence: tuple[str, ...] = ()
     check: tuple[tuple[Checked, str], ...] = ()  # (must hold to finish, sentence when it does not)
+    explain: tuple[Explained, ...] = ()
     log_check: tuple[tuple[Checked, str], ...] = ()
     returns_to: tuple[str, ...] = ()
     opens: tuple[Opening, ...] = ()
@@ -150,6 +160,7 @@ class LightRule:
 class Procedure:
     """A procedure over the records of one ledger. `opened_by` are the roles that may open a case.
 
+    `reopen_by` are those that may take a finished case up again, at the step `reopen_at`.
     `key` is `<mechanism>.<name>`; `limits` are the promise for the whole case, counted from its opening.
     """
 
@@ -162,6 +173,8 @@ class Procedure:
     limits: tuple[Limit, ...] = ()
     pauses: tuple[PauseReason, ...] = ()
     cancel_by: tuple[str, ...] = ()
+    reopen_by: tuple[str, ...] = ()
+    reopen_at: str = ""
     warn_before: int = 1  # the light turns yellow when so many units are left
     totals: tuple[LogTotal, ...] = ()
     lights: tuple[LightRule, ...] = ()
@@ -226,6 +239,7 @@ class Act(StrEnum):
     RESUME = "resume"
     RETURN = "return"
     CANCEL = "cancel"
+    REOPEN = "reopen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +252,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One act on one step; `step` is empty for CANCEL, which ends the whole case.
+    """One act on one step; `step` is empty for CANCEL, which ends the whole case, and for REOPEN of a finished one.
 
     `to` is the step returned to, `reason` a pause reason's key or free words, `evidence` what is attached.
     """

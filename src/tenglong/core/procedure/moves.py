@@ -22,6 +22,8 @@ NO_ENTRY: Mapping[str, object] = MappingProxyType({})
 
 def allowed(procedure: Procedure, state: CaseState, actor: Actor, facts: Mapping[str, object]) -> tuple[Move, ...]:
     """The moves that the actor may choose from now; what they must fill in and attach is asked when they make one."""
+    if state.status is Status.DONE and not actor.roles.isdisjoint(procedure.reopen_by):
+        return (Move(Act.REOPEN, "", to=procedure.reopen_at),)
     if state.status is not Status.OPEN:
         return ()
     moves = [
@@ -60,14 +62,14 @@ def apply(procedure: Procedure, state: CaseState, move: Move, facts: Mapping[str
     """The case after the move. CannotMove if it does not stand so that the move is possible, or `at` is too early."""
     check_standing(procedure, state, move, facts, NO_NAMES)
     touched = _touched(procedure, state, move)
-    check_time(procedure, move, state.steps if move.act is Act.CANCEL else touched, at)
+    check_time(procedure, move, touched if move.step else state.steps, at)
     if move.act is Act.CANCEL:
         cancelled = [replace(_rested(step, at), status=Status.CANCELLED, closed_at=at) for step in touched]
         return replace(_with(state, cancelled), status=Status.CANCELLED, closed_at=at)
-    if move.act is Act.RETURN:
+    if move.act in (Act.RETURN, Act.REOPEN):
         renewed = [_renewed(step, at) for step in touched]
         reopened = [replace(step, status=Status.OPEN, opened_at=at) for step in renewed if step.key == move.to]
-        return _with(_with(state, renewed), reopened)
+        return replace(_with(_with(state, renewed), reopened), status=Status.OPEN, closed_at=None)
     changed = _with(state, [_moved(step, move, at) for step in touched])
     return refresh(procedure, changed, facts, at)
 

@@ -18,6 +18,7 @@ VERBS = {
     Act.RESUME: "恢复计时",
     Act.RETURN: "退回",
     Act.CANCEL: "取消",
+    Act.REOPEN: "重开",
 }
 STANDS_AT = {
     Act.FINISH: {Status.OPEN},
@@ -57,6 +58,9 @@ def check_standing(
     procedure: Procedure, state: CaseState, move: Move, facts: Mapping[str, object], names: Mapping[str, str]
 ) -> None:
     """CannotMove if the case or the step stands where the move is not possible, or the move says too little."""
+    if move.act is Act.REOPEN:
+        _check_reopening(procedure, state, move)
+        return
     if state.status is not Status.OPEN:
         refuse(procedure, move, f"本件已经{'办结' if state.status is Status.DONE else '取消'}", "另开一件")
     if move.act is Act.CANCEL:
@@ -84,11 +88,8 @@ def check_owner(
     names: Mapping[str, str],
 ) -> None:
     """CannotMove if the step is not the actor's, or the actor may not cancel."""
-    if move.act is Act.CANCEL:
-        if actor.roles.isdisjoint(procedure.cancel_by):
-            who = "、".join(names.get(role, role) for role in procedure.cancel_by)
-            why = f"只有{who}可以取消" if who else "这类办件不能取消"
-            refuse(procedure, move, why, f"报{who}决定" if who else "按步骤办结")
+    if move.act in (Act.CANCEL, Act.REOPEN):
+        _check_whole(procedure, move, actor, names)
         return
     owner = procedure.step(move.step).owner
     if not is_owner(owner, actor, facts):
@@ -96,6 +97,15 @@ def check_owner(
             refuse(procedure, move, f"还没有定“{owner.unit_from}”，这一步没有人办", f"先填“{owner.unit_from}”")
         who = _owner_words(owner, owner_unit(owner, facts), names)
         refuse(procedure, move, f"这一步由{who}办", "转给他们办理")
+
+
+def _check_whole(procedure: Procedure, move: Move, actor: Actor, names: Mapping[str, str]) -> None:
+    """Who may end a whole case, or take it up again."""
+    roles = procedure.cancel_by if move.act is Act.CANCEL else procedure.reopen_by
+    if actor.roles.isdisjoint(roles):
+        who, verb = "、".join(names.get(role, role) for role in roles), VERBS[move.act]
+        why = f"只有{who}可以{verb}" if who else f"这类办件不能{verb}"
+        refuse(procedure, move, why, f"报{who}决定" if who else "按步骤办结" if move.act is Act.CANCEL else "另开一件")
 
 
 def check_ready(procedure: Procedure, move: Move, facts: Mapping[str, object]) -> None:
@@ -109,6 +119,7 @@ def check_ready(procedure: Procedure, move: Move, facts: Mapping[str, object]) -
     if gaps:
         refuse(procedure, move, "，".join(gaps), "补齐后再办结")
     _check_conditions(procedure, move, step.check, facts)
+    _check_explained(step, facts)
 
 
 def check_entry(procedure: Procedure, move: Move, facts: Mapping[str, object]) -> None:
@@ -130,6 +141,15 @@ def _check_conditions(
             raise CannotMove(f"不能{VERBS[move.act]}“{procedure.step(move.step).label}”：{sentence}")
 
 
+def _check_explained(step: Step, facts: Mapping[str, object]) -> None:
+    """What does not hold asks for words; what cannot be told asks for nothing."""
+    silent = [one for one in step.explain if evaluate(one.that, facts) is False and not facts.get(one.field)]
+    if silent:
+        told = "".join(one.sentence for one in silent)
+        where = "".join(dict.fromkeys(f"“{one.field}”" for one in silent))
+        raise CannotMove(f"不能办结“{step.label}”：{told}请核对；属实的，在{where}里写明原因再办结。")
+
+
 def check_time(procedure: Procedure, move: Move, touched: Iterable[StepState], at: datetime) -> None:
     """CannotMove if something later has already happened to one of the steps that the move touches."""
     events = [event for state in touched for event in _events(state)]
@@ -140,7 +160,7 @@ def check_time(procedure: Procedure, move: Move, touched: Iterable[StepState], a
 
 def refuse(procedure: Procedure, move: Move, why: str, what_to_do: str) -> NoReturn:
     """Raise CannotMove with the whole sentence."""
-    label = procedure.step(move.step).label if move.act is not Act.CANCEL else procedure.label
+    label = procedure.step(move.step).label if move.step else procedure.label
     raise CannotMove(f"不能{VERBS[move.act]}“{label}”：{why}，请{what_to_do}。")
 
 
@@ -175,6 +195,15 @@ def _check_pause(procedure: Procedure, move: Move) -> None:
         refuse(procedure, move, why, "选其中一项" if labels else "继续办理")
     if reasons[move.reason].needs_evidence and not move.evidence:
         refuse(procedure, move, f"停钟原因“{reasons[move.reason].label}”要有依据", "附上依据材料")
+
+
+def _check_reopening(procedure: Procedure, state: CaseState, move: Move) -> None:
+    if state.status is not Status.DONE:
+        refuse(procedure, move, "本件没有办结", "在办着的步骤上办理")
+    if move.to != procedure.reopen_at:
+        refuse(procedure, move, "这类办件不从这一步重开", "核对步骤")
+    if not move.reason.strip():
+        refuse(procedure, move, "没有写明原因", "写明原因后再重开")
 
 
 def _check_return(procedure: Procedure, state: CaseState, step: Step, move: Move) -> None:

@@ -11,6 +11,7 @@ from tenglong.records.people.rights import By
 from .models import Case, Entry
 
 OPEN = "open"
+REMIND = "remind"
 WORDS = {
     OPEN: "受理",
     Act.FINISH.value: "办结",
@@ -19,6 +20,8 @@ WORDS = {
     Act.RESUME.value: "复钟",
     Act.RETURN.value: "退回",
     Act.CANCEL.value: "中止",
+    Act.REOPEN.value: "重开",
+    REMIND: "催报",
 }
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from tenglong.core.errors import Refused
-from tenglong.core.procedure import Act, Status
+from tenglong.core.procedure import Act, Procedure, Status
 from tenglong.records.cases.queries import CaseView, get_case
 from tenglong.records.flows.actions import move_case
 from tenglong.records.ledgers.actions import CannotFill
@@ -53,7 +53,7 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
             values=sent.texts,
             words=sent.words,
             reason=sent.chosen if sent.act is Act.PAUSE else "",
-            to=sent.chosen if sent.act is Act.RETURN else None,
+            to=_to(view.procedure, sent),
             evidence=sent.evidence,
             by=request.user,
             at=now,
@@ -64,6 +64,13 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     except Refused as refusal:
         return _page(request, get_case(request.user, number, at=now), Refusal(sent, str(refusal), {}))
     return redirect(case_url(view.procedure.key, number))
+
+
+def _to(procedure: Procedure, sent: Sent) -> str | None:
+    """The step gone back to: of a return the one chosen, of a finished case the one it is taken up at."""
+    if sent.act is Act.REOPEN:
+        return procedure.reopen_at
+    return sent.chosen if sent.act is Act.RETURN else None
 
 
 def _rest(refusal: CannotFill) -> str:

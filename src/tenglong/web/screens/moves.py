@@ -18,10 +18,18 @@ BUTTONS = {
     Act.RESUME: "恢复计时",
     Act.RETURN: "退回",
     Act.CANCEL: "中止本件",
+    Act.REOPEN: "重开更正",
 }
-WORDS = {Act.NOTE: "说明", Act.PAUSE: "说明", Act.RESUME: "说明", Act.RETURN: "退回原因", Act.CANCEL: "中止原因"}
-MUST_SAY = frozenset({Act.RETURN, Act.CANCEL})
-ORDER = (Act.FINISH, Act.NOTE, Act.RESUME, Act.PAUSE, Act.RETURN, Act.CANCEL)
+WORDS = {
+    Act.NOTE: "说明",
+    Act.PAUSE: "说明",
+    Act.RESUME: "说明",
+    Act.RETURN: "退回原因",
+    Act.CANCEL: "中止原因",
+    Act.REOPEN: "更正原因",
+}
+MUST_SAY = frozenset({Act.RETURN, Act.CANCEL, Act.REOPEN})
+ORDER = (Act.FINISH, Act.NOTE, Act.RESUME, Act.PAUSE, Act.RETURN, Act.CANCEL, Act.REOPEN)
 
 
 @dataclass(frozen=True, slots=True)
