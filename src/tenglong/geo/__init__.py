@@ -1,6 +1,8 @@
 """Shapes on the earth: read, measured, stored and drawn."""
 
+from .datums import Datum, to_cgcs2000
 from .drawing import View, fit_view, svg_path
+from .reading import read_polygon
 from .shapes import (
     DATUM,
     Bounds,
@@ -9,7 +11,6 @@ from .shapes import (
     area_mu,
     bounds,
     from_wkb,
-    read_polygon,
     to_geojson,
     to_wkb,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "DATUM",
     "Bounds",
     "CannotDraw",
+    "Datum",
     "Shape",
     "View",
     "area_mu",
@@ -26,6 +28,7 @@ __all__ = [
     "from_wkb",
     "read_polygon",
     "svg_path",
+    "to_cgcs2000",
     "to_geojson",
     "to_wkb",
 ]
