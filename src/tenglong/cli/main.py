@@ -1,8 +1,10 @@
 """`tenglong COMMAND …`: finds the command's module and runs it; a refusal is a sentence and exit code 2."""
 
 import argparse
+import getpass
 import importlib
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,6 +46,7 @@ COMMANDS = {
     "match": Command("match", records=True),
     "score": Command("score", records=True),
     "worktime": Command("worktime"),
+    "audit": Command("audit", records=True, tables=True),
     "import": Command("import_file", records=True, tables=True),
     "export": Command("export", records=True, tables=True),
     "report": Command("report", records=True, tables=True),
@@ -94,8 +97,15 @@ def run(argv: Sequence[str]) -> int:
     args.rest = unknown
     if COMMANDS[name].tables:
         importlib.import_module("tenglong.cli.migration").migrate()
-    code: int = module.run(args)
-    return code
+    return run_from_here(module, args) if COMMANDS[name].records else int(module.run(args))
+
+
+def run_from_here(module: ModuleType, args: argparse.Namespace) -> int:
+    """Run a command so that the audit says from where: the account and the machine."""
+    from tenglong.records.audit.actions import from_where  # noqa: PLC0415  Django must be set up
+
+    with from_where(f"命令行 {getpass.getuser()}@{socket.gethostname()}"):
+        return int(module.run(args))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from tenglong.project import sqlite
+from tenglong.project.sealer import start_sealing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenglong.project.settings")
 application = get_wsgi_application()
@@ -13,3 +14,4 @@ application = get_wsgi_application()
 if connection.vendor == "sqlite":
     print(f"数据库：{sqlite.linked()}", flush=True)
     sqlite.start_checkpoints(connection.settings_dict["NAME"])
+start_sealing()

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tenglong.records.audit.actions import CannotRecord, change_set
 from tenglong.records.audit.canonical import canonical
@@ -96,6 +96,16 @@ def test_canonical_text_is_the_same_for_the_same_values():
     assert canonical({"n": Decimal("1E+3"), "z": Decimal("-0.00")}) == '{"n":"1000","z":"0"}'
 
 
+def raw(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def raw_many(sql: str, rows: list[tuple[str, ...]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+
+
 WRITES = {
     "save": lambda: Region(code="21", name="甲", level="province").save(),
     "create": lambda: Unit.objects.create(key="a", name="a", region_code="33"),
@@ -104,6 +114,15 @@ WRITES = {
     "bulk_update": lambda: Region.objects.bulk_update([Region(code="11", name="乙")], ["name"]),
     "delete": lambda: Region.objects.filter(code="11").delete(),
     "delete all": lambda: Region.objects.all().delete(),
+    "raw update": lambda: raw("UPDATE regions_region SET name = '乙'"),
+    "raw, with a semicolon": lambda: raw("UPDATE regions_region SET name = '乙' ;"),
+    "raw delete of some": lambda: raw("delete from regions_region where code = '11';"),
+    "raw, after a comment": lambda: raw("/* 改 */ -- 名\n UPDATE regions_region SET name = '乙'"),
+    "raw, schema named": lambda: raw("UPDATE main.\"regions_region\" SET name = '乙'"),
+    "raw, after WITH": lambda: raw("WITH x AS (SELECT '乙' AS n) UPDATE regions_region SET name = (SELECT n FROM x)"),
+    "raw replace": lambda: raw("REPLACE INTO regions_region (code, name, level) VALUES ('11', '乙', 'town')"),
+    "raw insert": lambda: raw("INSERT INTO regions_region (code, name, level) VALUES ('12', '乙', 'town')"),
+    "raw, many": lambda: raw_many("UPDATE regions_region SET name = %s", [("乙",), ("丙",)]),
     "upsert": lambda: Region.objects.bulk_create(
         [Region(code="11", name="丁", level="province")],
         update_conflicts=True,
@@ -114,7 +133,7 @@ WRITES = {
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
-def test_no_way_of_writing_records_goes_round_the_audit(write):
+def test_ask_18_no_way_of_writing_records_goes_round_the_audit(write):
     add("11")
     with pytest.raises(NotAudited), transaction.atomic():
         write()

@@ -73,11 +73,18 @@ def register_resolver(resolver: Resolver) -> None:
         _resolvers.append(resolver)
 
 
+def personal_fields(key: str) -> frozenset[str] | None:
+    """Which fields of a kind tell of a person; None where there is no such kind. The audit asks."""
+    source = _sources.get(key) or (_resolved(key) if "." in key else None)
+    return None if source is None else frozenset(field.key for field in source.ledger.fields if field.personal)
+
+
 def get_source(key: str) -> Source:
     """The rows under that key."""
-    if key in _sources:
-        return _sources[key]
-    for resolver in _resolvers:
-        if source := resolver(key):
-            return source
+    if source := _sources.get(key) or _resolved(key):
+        return source
     raise CannotRead(f"没有叫“{key}”的台账或办理，不能读取；请核对机制里写的名称。")
+
+
+def _resolved(key: str) -> Source | None:
+    return next((source for resolver in _resolvers if (source := resolver(key))), None)
