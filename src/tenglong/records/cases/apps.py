@@ -11,8 +11,9 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import importing, reach, sources  # noqa: PLC0415  models must be loaded
+        from . import importing, reach, references, sources  # noqa: PLC0415  models must be loaded
 
         importing.register()
         reach.register()
+        references.register()
         sources.register()

@@ -6,9 +6,10 @@ from typing import Any
 
 from tenglong.core.ledger import Field, read_row
 from tenglong.records.ledgers.actions import CannotFill
+from tenglong.records.ledgers.referents import Referent
 from tenglong.records.people.rights import By
 
-from .references import Referent, read_references
+from .references import read_references
 
 
 @dataclass(frozen=True, slots=True)

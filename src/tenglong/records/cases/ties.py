@@ -5,10 +5,9 @@ from typing import Any
 
 from tenglong.playbooks import DeclaredLedger
 from tenglong.records.ledgers.actions import CannotFill, Ties
+from tenglong.records.ledgers.referents import Referent
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By
-
-from .references import Referent
 
 
 def ties_of(

@@ -11,7 +11,8 @@ from typing import Any, Literal, Protocol
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Ledger
 from tenglong.records.audit.actions import Trail
-from tenglong.records.people.rights import By
+from tenglong.records.people.models import Person
+from tenglong.records.people.rights import By, CannotDo, can, check_may, roles, roles_of
 
 Values = Mapping[str, Any]  # typed values by field key
 Test = Literal["is", "has", "since", "until", "filled", "empty"]  # until: not that day or number itself
@@ -21,12 +22,29 @@ class NoSuchRegister(Refused):
     """There is no register of that key, or not for this person."""
 
 
+class NoSuchRow(Refused):
+    """The row is not there, or not for this person: the two are not told apart."""
+
+
 class CannotSave(Refused):
     """A row cannot be written. `problems` holds a sentence by field key, `` for the row as a whole."""
 
     def __init__(self, what: str, problems: Mapping[str, str]) -> None:
         super().__init__(f"{what}没有保存：" + "；".join(text.rstrip("。") for text in problems.values()) + "。")
         self.problems = dict(problems)
+
+
+class MovedOn(CannotSave):
+    """The row has been changed since it was read: `now` is how it stands."""
+
+    def __init__(self, what: str, now: "Kept") -> None:
+        sentence = "在您打开之后已经有人改过；请对照现在的内容，再决定改什么。"
+        super().__init__(what, {"": sentence})
+        self.now = now
+
+
+class CannotRemove(Refused):
+    """A row cannot be taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +139,26 @@ class Register(Protocol):
 
     def uses_of(self, keys: Iterable[str]) -> dict[str, str]:
         """What hangs on rows, by key, in words: 用地、办件. Rows that nothing hangs on are left out."""
+
+
+def can_keep(register: Register, by: By | None, *, region: str | None = None) -> bool:
+    """Whether `by` may write rows of the register, there: by the roles it names, else by its right."""
+    keepers = register.ledger.kept_by
+    if not keepers or not isinstance(by, Person):
+        return can(by, register.right, region=region)
+    return bool(roles_of(by, region=region) & set(keepers))
+
+
+def check_keep(register: Register, by: By | None, *, region: str | None = None) -> None:
+    """Refuse unless `by` may write rows of the register, there."""
+    if can_keep(register, by, region=region):
+        return
+    label, keepers = register.ledger.label, register.ledger.kept_by
+    if not keepers:
+        check_may(by, register.right, region=region)
+    who = "、".join(roles()[key].label if key in roles() else key for key in keepers)
+    place = f"区划 {region} 的" if region else ""
+    raise CannotDo(f"不能登记或修改{place}“{label}”：由{who}登记，在各自的范围内。请转给他们，或请管理员授权。")
 
 
 Find = Callable[[str], Register | None]

@@ -11,6 +11,11 @@ class MechanismsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from .sources import register  # noqa: PLC0415  models must be loaded
+        from tenglong.records.ledgers.pointers import register_pointer  # noqa: PLC0415  models must be loaded
 
-        register()
+        from . import registers, sources  # noqa: PLC0415
+        from .pointing import RecordPointer  # noqa: PLC0415
+
+        sources.register()
+        registers.register()
+        register_pointer(RecordPointer())

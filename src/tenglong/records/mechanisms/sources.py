@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
+from tenglong.records.ledgers.finding import KEY
 from tenglong.records.ledgers.queries import list_records
 from tenglong.records.ledgers.sources import Source, register_resolver
 from tenglong.records.ledgers.stored import load
 from tenglong.records.people.rights import By
 
 from .queries import find_current
-
-KEY = "record_key"  # beside the fields: what names a record for good
 
 
 def source_of(key: str) -> Source | None:
@@ -26,7 +25,11 @@ def source_of(key: str) -> Source | None:
         for name, data in list_records(by, key).values_list("key", "data").iterator():
             yield {KEY: name, **load(fields, data)}
 
-    return Source(ledger, rows, ledger.label, key=KEY)
+    def pick(by: By, named: Collection[str]) -> Iterator[dict[str, Any]]:
+        for name, data in list_records(by, key).filter(key__in=list(named)).values_list("key", "data"):
+            yield {KEY: name, **load(ledger.fields, data)}
+
+    return Source(ledger, rows, ledger.label, key=KEY, pick=pick)
 
 
 def register() -> None:

@@ -14,14 +14,13 @@ from tenglong.records.ledgers.actions import CannotFill, check_entered
 from tenglong.records.people.rights import By, check_may
 from tenglong.records.regions.queries import get_region
 
-from .checks import CannotRegister, check_code, check_not_told, check_period, check_positive, check_region, check_room
+from .checks import CannotRegister, check_code, check_not_told, check_period, check_positive, check_region
 from .kinds import ENTERPRISE, KINDS
 from .models import Enterprise, Observation, Occupancy, Parcel, Plant
-from .pinyin import initials
 from .queries import get_enterprise, get_parcel, get_plant, list_occupancies
 from .room import without_room
-from .snapshot import MODELS, as_columns, values_of
-from .tables import ENTERPRISES, OBSERVATIONS
+from .snapshot import MODELS, values_of
+from .tables import ENTERPRISES, OBSERVATIONS, TABLES
 
 
 def register_enterprise(*, by: By, at: datetime, **values: Any) -> Enterprise:
@@ -57,8 +56,7 @@ def register_parcel(*, by: By, at: datetime, shape: Mapping[str, Any] | None = N
     _check_place(by, entered, f"地块 {entered['name']} ")
     check_positive(entered, ("area_mu", "面积"))
     _check_new(Parcel, entered["code"], "地块")
-    extra = {"pinyin": initials(entered["name"]), **_shape_columns(shape)}
-    return _create(Parcel, "parcel", entered["code"], entered, extra, by=by, at=at)
+    return _create(Parcel, "parcel", entered, _shape_columns(shape), by=by, at=at)
 
 
 def draw_parcel(*, code: str, shape: Mapping[str, Any], by: By, at: datetime) -> Parcel:
@@ -80,8 +78,7 @@ def register_plant(*, by: By, at: datetime, **values: Any) -> Plant:
     check_may(by, "register", region=parcel.region_code)
     check_positive(entered, ("floor_area_sqm", "建筑面积"))
     _check_new(Plant, entered["code"], "厂房")
-    told = {**entered, "region_code": parcel.region_code}
-    return _create(Plant, "plant", entered["code"], told, {"parcel": parcel}, by=by, at=at)
+    return _create(Plant, "plant", entered, {}, by=by, at=at)
 
 
 def begin_occupancy(
@@ -93,30 +90,29 @@ def begin_occupancy(
     from_on: date,
     source: str,
     plant: str | None = None,
+    space: str | None = None,
+    let_by: str | None = None,
+    floor_area_sqm: Decimal | None = None,
     until_on: date | None = None,
     by: By,
     at: datetime,
 ) -> Occupancy:
-    """An enterprise begins to use land: `parcel`, `plant` and `enterprise` by code, `tenure` 自有 or 租用."""
+    """An enterprise begins to use land: `parcel`, `plant`, `space` and the enterprises by code, `tenure` 自有 or 租用."""
     given = {"parcel": parcel, "enterprise": enterprise, "tenure": tenure, "area_mu": area_mu, "from_on": from_on}
-    entered = _entered("occupancy", {**given, "source": source, "plant": plant, "until_on": until_on})
+    given |= {"plant": plant, "space": space, "let_by": let_by, "floor_area_sqm": floor_area_sqm, "until_on": until_on}
+    entered = _entered("occupancy", {**given, "source": source})
     land, firm = get_parcel(by, parcel), get_enterprise(by, enterprise)
-    building = get_plant(by, plant) if plant else None
+    if plant:
+        get_plant(by, plant)
     check_may(by, "register", region=land.region_code)
-    if building and building.parcel_id != land.pk:
-        raise CannotRegister(f"用地没有登记：厂房 {building.name} 不在地块 {land.name} 上。请查对。")
-    check_positive(entered, ("area_mu", "面积"))
     with change_set(
         by=by, at=at, action="registry.begin_occupancy", summary=f"{firm.name}开始使用{land.name}"
     ) as trail:
         Parcel.objects.select_for_update().get(pk=land.pk)
-        check_not_told(land, firm, entered["tenure"], entered["from_on"])
-        check_room(land, entered["tenure"], entered["area_mu"], entered["from_on"], entered["until_on"])
-        row = Occupancy.objects.create(
-            **{**entered, "parcel": land, "enterprise": firm, "plant": building}, region_code=land.region_code
-        )
-        trail.created("occupancy", row.pk, values_of("occupancy", row))
-    return row
+        check_not_told(land, firm, entered["tenure"], entered["from_on"], space)
+        check_row("occupancy", "用地", entered, at)
+        TABLES["occupancy"].create([entered], trail)
+    return Occupancy.objects.get(key=TABLES["occupancy"].key_of(entered))
 
 
 def end_occupancies(*, parcel: str, on: date, enterprise: str | None = None, by: By, at: datetime) -> int:
@@ -125,12 +121,8 @@ def end_occupancies(*, parcel: str, on: date, enterprise: str | None = None, by:
     check_may(by, "register", region=land.region_code)
     rows = list_occupancies(by, parcel_code=parcel, enterprise_code=enterprise or "", on=on).filter(from_on__lt=on)
     with change_set(by=by, at=at, action="registry.end_occupancies", summary=f"{land.name}用地截止 {on}") as trail:
-        ended = list(rows)
-        for row in ended:
-            before = values_of("occupancy", row)
-            row.until_on = on
-            row.save(update_fields=("until_on",))
-            trail.changed("occupancy", row.pk, before, values_of("occupancy", row))
+        ended = TABLES["occupancy"].find(list(rows.values_list("key", flat=True)))
+        TABLES["occupancy"].change([(values, {"until_on": on}) for values in ended.values()], trail)
     return len(ended)
 
 
@@ -169,8 +161,7 @@ def record_observation(
         else:
             check_may(by, "register", region=before["region_code"])
             OBSERVATIONS.change([(before, entered)], trail)
-    unique = as_columns("observation", ((part, entered.get(part)) for part in OBSERVATIONS.unique))
-    return Observation.objects.get(**unique)
+    return Observation.objects.get(key=key)
 
 
 def _entered(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -201,15 +192,17 @@ def _check_new(model: type[Model], code: str, what: str) -> None:
 
 
 def _create(
-    model: type[Any], kind: str, key: str, entered: dict[str, Any], extra: dict[str, Any], *, by: By, at: datetime
+    model: type[Any], kind: str, entered: dict[str, Any], shape: dict[str, Any], *, by: By, at: datetime
 ) -> Any:
-    label = KINDS[kind].label
+    label, rows = KINDS[kind].label, model.objects.filter(code=entered["code"])
     with change_set(
         by=by, at=at, action=f"registry.register_{kind}", summary=f"登记{label} {entered['name']}"
     ) as trail:
-        row = model.objects.create(**{**as_columns(kind, entered.items()), **extra})
-        trail.created(kind, key, {**entered, **({"shape": row.shape} if "shape" in extra else {})})
-    return row
+        TABLES[kind].create([entered], trail)
+        if shape:
+            rows.update(**shape)
+            trail.changed(kind, entered["code"], {}, {"shape": shape["shape"]})
+    return rows.get()
 
 
 def _shape_columns(shape: Mapping[str, Any] | None) -> dict[str, Any]:
