@@ -14,6 +14,7 @@ from .shapes import (
     to_geojson,
     to_wkb,
 )
+from .tiles import Tile, encode_tile
 
 __all__ = [
     "DATUM",
@@ -21,9 +22,11 @@ __all__ = [
     "CannotDraw",
     "Datum",
     "Shape",
+    "Tile",
     "View",
     "area_mu",
     "bounds",
+    "encode_tile",
     "fit_view",
     "from_wkb",
     "read_polygon",
