@@ -23,6 +23,6 @@ def people(db: None, settings, tmp_path: Path) -> "People":  # noqa: ARG001  ask
 def nothing_kept() -> None:
     """What the program keeps by the ids of rows is forgotten: each test begins with tables of its own."""
     kept = ("mechanisms.queries", "cases.frames", "cases.entry_sources", "cases.lit", "ledgers.tables")
-    for name in (*kept, "measures.queries", "scores.queries", "matches.pools"):
+    for name in (*kept, "measures.queries", "scores.queries", "matches.pools", "rounds.spec"):
         if module := sys.modules.get(f"tenglong.records.{name}"):
             module.forget()

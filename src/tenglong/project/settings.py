@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tenglong.records.scores",
     "tenglong.records.measures",
     "tenglong.records.flows",
+    "tenglong.records.rounds",
     "tenglong.web",
 ]
 

@@ -53,13 +53,14 @@ def start_case(
     opened_from: Case | None = None,
     unit_key: str | None = None,
     by_step: bool = False,
+    region: str = "",
 ) -> Moved:
     """Open a case over a new record, `values` by field key or label.
 
-    `unit_key` is the unit that owns it; None: the opener's. `by_step`: a step of `opened_from` opens it, which needs
+    `region` is where it lies if nothing else says. `unit_key` is the unit that owns it; None: the opener's. `by_step`: a step of `opened_from` opens it, which needs
     no right of the person's own.
     """
-    region = opened_from.region_code if opened_from else ""
+    region = opened_from.region_code if opened_from else region
     prepared = prepare_case(
         procedure=procedure, values=values, by=by, unit_key=unit_key, by_step=by_step, region=region
     )

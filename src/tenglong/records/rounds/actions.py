@@ -1,0 +1,243 @@
+"""Writing rounds: open one, remind, send back, merge, freeze, reopen one addressee. Each one change-set."""
+
+from collections.abc import Collection as Keys
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from tenglong.core.clocks import china_time
+from tenglong.core.collection import day_after, period_of
+from tenglong.core.decreed import seed_calendar
+from tenglong.core.errors import Refused
+from tenglong.core.procedure import Act
+from tenglong.records.audit.actions import Trail, actor_text, change_set
+from tenglong.records.cases.actions import start_case
+from tenglong.records.cases.entries import REMIND, add_entry
+from tenglong.records.cases.models import Case
+from tenglong.records.cases.names import Names
+from tenglong.records.flows.actions import move_case
+from tenglong.records.people.models import Person
+from tenglong.records.people.rights import By, CannotDo, Program
+
+from .addressees import Addressee, find_addressees
+from .carrying import Carried
+from .freezing import digest, kept_rows, kept_tables, moved_since
+from .models import Asked, Frozen, Round
+from .queries import may_run
+from .signed import answers_of, read_signed
+from .spec import Spec, current_spec, spec_of
+from .standing import CORRECTING, TAKEN, TO_CHECK, Standing, list_standing
+from .tables import Drawn, draw
+
+_NAMES = 12  # how many are named in a sentence
+_WORDS = 500
+
+
+class CannotRun(Refused):
+    """The round does not stand so, or the words that it needs are missing."""
+
+
+def open_round(*, collection: str, period: str, by: Person, at: datetime, due_on: date | None = None) -> Round:
+    """Send a template out for a period: a case for every addressee, begun with what is known; `due_on`: another day."""
+    spec = current_spec(collection)
+    region = by.unit.region_code if by.unit else ""
+    _check_may(spec, by, region)
+    asked_for = period_of(spec.collection, period)
+    label = f"{spec.collection.label} {asked_for.label}"
+    if asked_for.since > china_time(at).date():
+        raise CannotRun(f"不能分发“{label}”：这一期还没有开始。请到期再发。")
+    if Round.objects.filter(collection=collection, region_code=region, period=asked_for.text).exists():
+        raise CannotRun(f"“{label}”已经分发过。请在那一期里催报、汇总。")
+    addressees = find_addressees(spec.collection, region)
+    if not addressees:
+        raise CannotRun(f"不能分发“{label}”：没有找到填报对象。请核对机制里的条件，或先登记单位。")
+    due = due_on or day_after(spec.collection.due, asked_for, seed_calendar())
+    with change_set(by=by, at=at, action="rounds.open_round", summary=f"分发{label}，{len(addressees)} 家") as trail:
+        found = Round.objects.create(
+            mechanism_id=spec.version_id,
+            collection=collection,
+            region_code=region,
+            unit_key=by.unit.key if by.unit else "",
+            period=asked_for.text,
+            due_on=due,
+            by=actor_text(by),
+            at=at,
+        )
+        carried = Carried(spec, region, asked_for)
+        opened = [_ask(found, one, carried.values(one), by=by, at=at) for one in addressees]
+        Asked.objects.bulk_create(opened)
+        told = {
+            "collection": collection,
+            "period": found.period,
+            "due_on": due,
+            "asked": [one.number for one in opened],
+        }
+        trail.created("round", found.pk, told)
+    return found
+
+
+def remind(*, found: Round, by: Person, at: datetime, words: str = "", only: Keys[str] = ()) -> list[str]:
+    """Remind everybody who has not answered, or `only` these; a line in the trail of each case. Gives their names."""
+    spec = spec_of(found)
+    _check_may(spec, by, found.region_code)
+    late = [one for one in list_standing(by, found, at=at) if not one.answered and one.case]
+    late = [one for one in late if not only or one.asked.addressee in only]
+    if not late:
+        raise CannotRun("没有要催的：这些单位都已经签发。")
+    said = words.strip()[:_WORDS] or f"{found.due_on} 截止，请尽快填报、签发。"
+    with change_set(by=by, at=at, action="rounds.remind", summary=f"催报 {_named(late)}") as trail:
+        for one in late:
+            case = one.case
+            if case is not None:
+                step = next((run.step for run in case.steps.all() if run.status == "open"), "")
+                add_entry(case, REMIND, step, by=by, at=at, words=said, data={}, trail=trail)
+                trail.created("reminder", f"{case.number}/{one.reminders + 1}", {"words": said})
+    return [one.asked.name for one in late]
+
+
+def send_back(*, found: Round, addressee: str, reason: str, by: Person, at: datetime) -> Case:
+    """Return a signed answer to whoever filled it in, with the reason."""
+    spec = spec_of(found)
+    _check_may(spec, by, found.region_code)
+    one, merged = _asked(found, addressee), spec.collection.merged
+    to = spec.frame.procedure.step(merged).returns_to
+    return move_case(
+        number=one.number, act=Act.RETURN, step=merged, to=to[0] if to else None, words=reason, by=by, at=at
+    )
+
+
+def reopen(*, found: Round, addressee: str, reason: str, by: Person, at: datetime) -> Case:
+    """Take one answer up again after it was merged: what it said counts until the correction is signed."""
+    spec = spec_of(found)
+    _check_may(spec, by, found.region_code)
+    one, to = _asked(found, addressee), spec.frame.procedure.reopen_at
+    return move_case(number=one.number, act=Act.REOPEN, to=to, words=reason, by=by, at=at)
+
+
+def merge(*, found: Round, by: Person, at: datetime, without: str = "") -> Round:
+    """Accept every signed answer. Whoever has not signed must be there, unless `without` says why not."""
+    spec = spec_of(found)
+    _check_may(spec, by, found.region_code)
+    _check_status(found, (Round.Status.OPEN,), "汇总")
+    standing = list_standing(by, found, at=at)
+    absent = [one for one in standing if one.word not in (TO_CHECK, TAKEN)]
+    if absent and not without.strip():
+        raise CannotRun(
+            f"不能汇总：还有 {len(absent)} 家没有报齐（{_named(absent)}）。请催报；确实不等的，写明原因再汇总。"
+        )
+    with change_set(
+        by=by, at=at, action="rounds.merge", summary=f"汇总{spec.collection.label} {found.period}"
+    ) as trail:
+        for one in standing:
+            if one.word == TO_CHECK:
+                move_case(number=one.asked.number, act=Act.FINISH, step=spec.collection.merged, by=by, at=at)
+        _set(trail, found, status=Round.Status.MERGED, without=without.strip()[: _WORDS * 2] if absent else "")
+    return found
+
+
+def freeze(*, found: Round, by: Person, at: datetime, reason: str = "") -> Frozen:
+    """Keep what the round comes to. Frozen once, it is frozen again only over something that moved, with the reason."""
+    spec = spec_of(found)
+    _check_may(spec, by, found.region_code)
+    _check_status(found, (Round.Status.MERGED, Round.Status.FROZEN), "定案")
+    _check_settled(list_standing(by, found, at=at))
+    asked = list(found.asked.all())
+    signed = read_signed(spec, asked)
+    answers = answers_of(spec, asked, signed)
+    drawn = {key: draw(spec, found, key, answers) for key in spec.collection.tables}
+    _check_tables(drawn.values())
+    rows, tables = kept_rows(spec, asked, signed), kept_tables(drawn)
+    before = found.frozen.order_by("number").last()
+    moved = moved_since(spec, (before.rows, before.tables), (rows, tables)) if before else {}
+    if before and not any(moved.values()):
+        raise CannotRun(f"没有再定案：和第 {before.number} 次定案一样，一个数也没有动。")
+    if before and not reason.strip():
+        raise CannotRun("不能再定案：没有写明原因。请写明为什么改，原来的定案会保留。")
+    number = before.number + 1 if before else 1
+    summary = f"{spec.collection.label} {found.period} 第 {number} 次定案"
+    with change_set(by=by, at=at, action="rounds.freeze", summary=summary) as trail:
+        kept = Frozen.objects.create(
+            round=found,
+            number=number,
+            rows=rows,
+            tables=tables,
+            moved=moved,
+            sha256=digest(rows, tables),
+            reason=reason.strip()[: _WORDS * 2],
+            by=actor_text(by),
+            at=at,
+        )
+        trail.created("frozen round", f"{found.pk}/{number}", {"sha256": kept.sha256, "reason": kept.reason})
+        _set(trail, found, status=Round.Status.FROZEN)
+    return kept
+
+
+def _ask(found: Round, one: Addressee, carried: Mapping[str, Any], *, by: By, at: datetime) -> Asked:
+    """Open the case in which an addressee answers."""
+    collection = spec_of(found).collection
+    values = dict(carried) | {
+        collection.addressee: one.key,
+        collection.period: found.period,
+        collection.due_on: found.due_on,
+    }
+    if collection.title:
+        values[collection.title] = f"{one.name} {period_of(collection, found.period).label}"
+    case = start_case(
+        procedure=collection.procedure,
+        values=values,
+        by=Program(by.name),
+        at=at,
+        unit_key=found.unit_key,
+        by_step=True,
+        region=str(one.facts.get("区划") or found.region_code),
+    ).case
+    return Asked(round=found, addressee=one.key, name=one.name, number=case.number)
+
+
+def _check_may(spec: Spec, by: By, region: str) -> None:
+    if may_run(by, spec, region):
+        return
+    names, owner = Names(), spec.collection.owner
+    who = names.get(owner.unit or "", "") + names.get(owner.role, owner.role)
+    raise CannotDo(f"不能组织“{spec.collection.label}”：由{who}分发、催报、汇总和定案，请转给他们。")
+
+
+def _check_status(found: Round, wanted: Iterable[str], verb: str) -> None:
+    if found.status in wanted:
+        return
+    before = "先汇总" if found.status == Round.Status.OPEN else "看这一期的定案"
+    raise CannotRun(f"不能{verb}：这一期{found.get_status_display()}。请{before}。")
+
+
+def _check_settled(standing: Iterable[Standing]) -> None:
+    """Nothing is under correction, and what was corrected is accepted."""
+    for word, why in ((CORRECTING, "正在更正"), (TO_CHECK, "更正后还没有审核")):
+        if names := [one for one in standing if one.word == word]:
+            raise CannotRun(f"不能定案：{_named(names)}{why}。请等签发、审核后再定案。")
+
+
+def _check_tables(drawn: Iterable[Drawn]) -> None:
+    for one in drawn:
+        if one.gathered.open:
+            names = "、".join(one.gathered.open[:_NAMES])
+            raise CannotRun(f"不能定案：“{one.table.label}”里 {names} 缺数，或判断不了算不算。请退回补齐后再定案。")
+
+
+def _asked(found: Round, addressee: str) -> Asked:
+    if one := found.asked.filter(addressee=addressee).first():
+        return one
+    raise CannotRun("这一期没有发给这个单位，请从这一期的页面里选。")
+
+
+def _named(standing: Iterable[Standing]) -> str:
+    names = [one.asked.name for one in standing]
+    more = f"等 {len(names)} 家" if len(names) > _NAMES else ""
+    return "、".join(names[:_NAMES]) + more
+
+
+def _set(trail: Trail, found: Round, **values: str) -> None:
+    before = {name: getattr(found, name) for name in values}
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(values))
+    trail.changed("round", found.pk, before, values)

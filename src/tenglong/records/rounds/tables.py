@@ -1,0 +1,71 @@
+"""The outward tables of a round: gathered from what was signed, with the way between two scopes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tenglong.core.collection import Answer, Bridge, Gathered, Outward, bridge, day_after, gather
+from tenglong.core.decreed import seed_calendar
+from tenglong.core.errors import Refused
+
+from .models import Round
+from .signed import answers_of, read_signed
+from .spec import Spec, period_of_round, spec_of
+
+
+class NoSuchTable(Refused):
+    """The template has no such table, or no such figure in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An outward table of a round, with the day on which it closes."""
+
+    gathered: Gathered
+    cut_off: date | None
+
+    @property
+    def table(self) -> Outward:
+        """As declared."""
+        return self.gathered.table
+
+
+def draw_tables(found: Round) -> dict[str, Drawn]:
+    """Every table by key, over what is signed now."""
+    spec, asked = spec_of(found), list(found.asked.all())
+    answers = answers_of(spec, asked, read_signed(spec, asked))
+    return {key: draw(spec, found, key, answers) for key in spec.collection.tables}
+
+
+def draw(spec: Spec, found: Round, key: str, answers: list[Answer]) -> Drawn:
+    """One table over these answers."""
+    table = table_of(spec, key)
+    cut_off = day_after(table.cut_off, period_of_round(found), seed_calendar()) if table.cut_off else None
+    return Drawn(gather(table, answers, cut_off), cut_off)
+
+
+def table_of(spec: Spec, key: str) -> Outward:
+    """The table with that key."""
+    if key in spec.collection.tables:
+        return spec.collection.tables[key]
+    raise NoSuchTable(f"“{spec.collection.label}”没有叫“{key}”的上报表。请从这一期的页面进入。")
+
+
+def bridge_between(spec: Spec, drawn: Mapping[str, Drawn], figure: str, left: str, right: str) -> Bridge:
+    """Why the two tables tell the figure differently."""
+    sides = []
+    for key in (left, right):
+        table_of(spec, key)
+        column = next((one for one in drawn[key].table.columns if one.figure == figure), None)
+        if column is None:
+            label = spec.collection.figures.get(figure, figure)
+            raise NoSuchTable(f"“{drawn[key].table.label}”里没有“{label}”这一列，比不了口径。请换一项指标或换一张表。")
+        sides.append((drawn[key].gathered, column))
+    return bridge(*sides[0], *sides[1])
+
+
+def tables_telling(spec: Spec, figure: str) -> list[str]:
+    """The tables that tell a figure, by key."""
+    return [
+        key for key, one in spec.collection.tables.items() if any(column.figure == figure for column in one.columns)
+    ]
