@@ -4,6 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
+from django.utils import timezone
 
 from tenglong.project import sqlite
 from tenglong.project.sealer import start_sealing
@@ -11,7 +12,14 @@ from tenglong.project.sealer import start_sealing
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenglong.project.settings")
 application = get_wsgi_application()
 
+from tenglong.jobs import queue  # noqa: E402  the tables' models must be loaded
+from tenglong.jobs.resuming import resume  # noqa: E402
+
 if connection.vendor == "sqlite":
     print(f"数据库：{sqlite.linked()}", flush=True)
     sqlite.start_checkpoints(connection.settings_dict["NAME"])
 start_sealing()
+
+queue.start()
+if waiting := resume(timezone.localtime()):
+    print(f"上次没有做完的导入：{waiting} 批，接着做。", flush=True)

@@ -13,7 +13,7 @@ from tenglong.records.imports.importer import Conflict
 from tenglong.records.imports.importers import get_importer, list_importers
 from tenglong.records.imports.marked import marked as marked_copy
 from tenglong.records.imports.queries import changes_in, counts, get_batch, list_batches, list_rows, reasons
-from tenglong.records.imports.undo import undo
+from tenglong.records.imports.actions import undo
 from tenglong.records.people.rights import can
 
 from . import asked, clock

@@ -17,7 +17,8 @@ class VerdictKind(StrEnum):
     NEW = "新增"
     CHANGED = "更新"
     SAME = "无变化"
-    DOUBTFUL = "待定"
+    DOUBTFUL = "疑似"
+    CONFLICT = "冲突"
     REFUSED = "退回"
     SKIPPED = "跳过"
 
@@ -31,7 +32,12 @@ class Verdict:
     remedy: str = ""
 
 
-_COLOURS = {VerdictKind.REFUSED: "#F8D7D3", VerdictKind.DOUBTFUL: "#FBEBC8", VerdictKind.SKIPPED: "#ECECEC"}
+_COLOURS = {
+    VerdictKind.REFUSED: "#F8D7D3",
+    VerdictKind.DOUBTFUL: "#FBEBC8",
+    VerdictKind.CONFLICT: "#FBEBC8",
+    VerdictKind.SKIPPED: "#ECECEC",
+}
 
 
 def marked_copy(table: Table, verdicts: Mapping[int, Verdict]) -> bytes:

@@ -39,6 +39,18 @@ def read_sheet(data: bytes, name: str, wanted: str | None = None) -> Grid:
     raise CannotRead(f"“{name}”里没有内容，请查对文件。")
 
 
+def read_hidden_sheet(data: bytes, name: str, title: str) -> list[list[Cell]]:
+    """The cells of the hidden sheet of an xlsx with that title; none when there is no such sheet."""
+    if not data.startswith(XLSX_MARK):
+        return []
+    package = open_package(data, name)
+    if title not in package.parts:
+        return []
+    look_into(package, title)
+    workbook = _safely(lambda: CalamineWorkbook.from_filelike(BytesIO(data)), name)
+    return _rows(_safely(partial(workbook.get_sheet_by_name, title), name), _PLAIN, name)
+
+
 def _rows(sheet: CalamineSheet, oddities: Oddities, name: str) -> list[list[Cell]]:
     check_rows(sheet.total_height, name)
     check_cells(sheet.total_height * sheet.width, name)

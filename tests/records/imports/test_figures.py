@@ -69,7 +69,7 @@ def hand_in(who, kind: str, text: str):
 
 def test_what_a_project_states_is_kept_with_its_source_and_nothing_else(province, people: People):
     batch = hand_in(province, "projects", PROJECTS)
-    assert counts(batch) == {"new": 6, "changed": 0, "unchanged": 0, "refused": 10}
+    assert counts(batch) == {"new": 6, "changed": 0, "unchanged": 0, "refused": 10, "doubtful": 0, "conflict": 0}
     apply(batch_id=batch.pk, by=province, at=AT)
     figures = list_observations(people.officer, subject="project:望山智造园").filter(period="2022")
     assert {(f.metric, f.value, f.unit, f.source) for f in figures} == {
@@ -99,7 +99,7 @@ def test_dates_and_sums_that_cannot_be_are_handed_back(province):
 
 def test_published_totals_and_parts_are_kept_as_published(province):
     batch = hand_in(province, "rollups", ROLLUPS)
-    assert counts(batch) == {"new": 5, "changed": 0, "unchanged": 0, "refused": 7}
+    assert counts(batch) == {"new": 5, "changed": 0, "unchanged": 0, "refused": 7, "doubtful": 0, "conflict": 0}
     assert dict(reasons(batch)) == {
         "数额不可能": 2, "日期不可能": 1, "日期读不出": 1, "区划不明": 1, "没有数字": 1, "数额读不出": 1,
     }  # fmt: skip

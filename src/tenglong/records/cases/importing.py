@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from tenglong.core.errors import Refused
@@ -10,16 +10,25 @@ from tenglong.core.ledger import Field, read_row
 from tenglong.core.ledger.headers import Columns
 from tenglong.playbooks import SYSTEM
 from tenglong.records.audit.actions import Trail
-from tenglong.records.imports.importer import Conflict, Importer, Judged, columns_of, hand_back, says_nothing
+from tenglong.records.imports.importer import (
+    Conflict,
+    Handed,
+    Importer,
+    Judged,
+    Judgement,
+    columns_of,
+    fields_of,
+    hand_back,
+    says_nothing,
+)
 from tenglong.records.imports.importers import register_importers
 from tenglong.records.imports.kinds.spec import Problem
-from tenglong.records.imports.models import Batch, Row
+from tenglong.records.imports.models import Row
 from tenglong.records.imports.staged import Change, dump, load
 from tenglong.records.imports.status import check_regions
 from tenglong.records.ledgers.actions import CannotFill
 from tenglong.records.mechanisms.queries import find_current, list_current
 from tenglong.records.people.rights import By
-from tenglong.workbooks import Table
 
 from .actions import start_case
 from .checks import can_open
@@ -58,14 +67,17 @@ class CaseImporter:
         """The fields of the record."""
         return self.frame.ledger.fields
 
-    def judge(self, table: Table, *, by: By, on: date, name: str) -> list[Judged]:  # noqa: ARG002  all importers get the day
+    def judge(self, handed: Handed) -> Judgement:
         """New is what can be opened; what is there already is unchanged; the rest is handed back."""
-        columns = columns_of(self.label, (NUMBER, *self.fields), {}, table, name)
-        standing = Standing(self.frame, by)
-        return [self._judge(number, cells, columns, by, standing) for number, cells in table.records()]
+        columns = columns_of(self.label, (NUMBER, *self.fields), {}, handed)
+        standing = Standing(self.frame, handed.by)
+        rows = [self._judge(number, cells, columns, handed, standing) for number, cells in handed.table.records()]
+        return Judgement(rows, fields_of(handed.table.headers, columns))
 
-    def _judge(self, number: int, cells: Mapping[str, Any], columns: Columns, by: By, standing: Standing) -> Judged:
-        raw = columns.pick(cells)
+    def _judge(
+        self, number: int, cells: Mapping[str, Any], columns: Columns, handed: Handed, standing: Standing
+    ) -> Judged:
+        raw, by = handed.wording.speak(columns.pick(cells)), handed.by
         given = raw.pop(NUMBER.key, None)
         judged = Judged(number, cells, Row.Verdict.REFUSED, "" if says_nothing(given) else str(given))
         read = read_row(self.fields, raw, columns.units)
@@ -107,19 +119,27 @@ class CaseImporter:
         columns = ("verdict", "reason", "sentence", "key", "before", "after")
         Row.objects.bulk_update(rows, columns, batch_size=_BATCH)
 
-    def conflicts(self, batch: Batch) -> tuple[Conflict, ...]:
+    def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
         """The cases to which something has happened since: they stay."""
         return tuple(
             Conflict(row.number, case.number, "", "", "", "", f"{use}，不能移除", forcible=False)
-            for row, case in self._opened(batch)
+            for row, case in self._opened(rows)
             if (use := use_of(case))
         )
 
-    def take_back(self, batch: Batch, *, force: bool, by: By, at: datetime, trail: Trail) -> tuple[Conflict, ...]:  # noqa: ARG002
+    def take_back(
+        self,
+        rows: Sequence[Row],
+        *,
+        force: bool,  # noqa: ARG002  what is under way is never forced
+        by: By,
+        at: datetime,  # noqa: ARG002
+        trail: Trail,
+    ) -> tuple[Conflict, ...]:
         """Take away the cases to which nothing has happened; what is under way is never taken away."""
-        kept = self.conflicts(batch)
+        kept = self.conflicts(rows)
         stay = {conflict.key for conflict in kept}
-        opened = list(self._opened(batch))
+        opened = list(self._opened(rows))
         check_regions(by, "undo_import", (case.region_code for _, case in opened))
         for row, case in opened:
             row.undo = "kept" if case.number in stay else "done"
@@ -128,13 +148,9 @@ class CaseImporter:
         Row.objects.bulk_update([row for row, _ in opened], ("undo",), batch_size=_BATCH)
         return kept
 
-    def _opened(self, batch: Batch) -> Iterable[tuple[Row, Case]]:
+    def _opened(self, written: Sequence[Row]) -> Iterable[tuple[Row, Case]]:
         """The rows that opened a case which is still there."""
-        rows = {
-            change.key: row
-            for row in batch.rows.filter(verdict=Row.Verdict.NEW)
-            for change in load(self.values, row.before, row.after)
-        }
+        rows = {change.key: row for row in written for change in load(self.values, row.before, row.after)}
         cases = Case.objects.select_related("record").in_bulk(list(rows), field_name="number")
         return ((row, cases[number]) for number, row in rows.items() if number in cases)
 

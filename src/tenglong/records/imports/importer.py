@@ -1,7 +1,7 @@
 """What it takes to import a kind of table: judge its rows, write them, take them back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -11,15 +11,36 @@ from tenglong.core.ledger.headers import Columns
 from tenglong.core.ledger.values import NO_VALUE, half_width
 from tenglong.records.audit.actions import Trail
 from tenglong.records.people.rights import By
-from tenglong.workbooks import Table
+from tenglong.workbooks import Base, Table
 
 from .kinds.spec import Problem
-from .models import Batch, Row
-from .staged import Change
+from .models import Row
+from .staged import Change, Clash, Way
+from .wording import Wording
 
 
 class CannotImport(Refused):
     """A workbook cannot be imported at all, or not any more."""
+
+
+class CannotMap(CannotImport):
+    """A column that must be there is not found under any name. `columns`: header → field key, empty where unknown."""
+
+    def __init__(self, sentence: str, columns: Mapping[str, str]) -> None:
+        super().__init__(sentence)
+        self.columns = dict(columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A workbook handed in: by whom, on which day, with the office's own words, and the export that it once was."""
+
+    table: Table
+    name: str
+    by: By
+    on: date
+    wording: Wording = field(default_factory=Wording)
+    base: Base | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +53,20 @@ class Judged:
     key: str = ""
     problems: tuple[Problem, ...] = ()
     changes: tuple[Change, ...] = ()
+    region_code: str = ""
+    ways: tuple[Way, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Every row in its order; the field of each header; words that no choice has, by field and word, with their count;
+    how many rows of the base are no longer in the sheet."""
+
+    rows: Sequence[Judged]
+    columns: Mapping[str, str]
+    unknown: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +105,37 @@ class Importer(Protocol):
     def values(self) -> tuple[Field, ...]:
         """The fields of what rows change."""
 
-    def judge(self, table: Table, *, by: By, on: date, name: str) -> list[Judged]:
+    def judge(self, handed: Handed) -> Judgement:
         """The verdict on every row, in its order. Nothing is written."""
 
     def write(self, rows: Sequence[Row], *, by: By, at: datetime, trail: Trail) -> None:
-        """Write what was staged; a row that cannot be written any more is handed back."""
+        """Write some of what was staged; a row that cannot be written any more is handed back."""
 
-    def conflicts(self, batch: Batch) -> tuple[Conflict, ...]:
-        """What stands against taking a batch back."""
+    def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
+        """What stands against taking back rows that were written."""
 
-    def take_back(self, batch: Batch, *, force: bool, by: By, at: datetime, trail: Trail) -> tuple[Conflict, ...]:
-        """Put back what the batch changed; gives the conflicts that were decided."""
+    def take_back(
+        self, rows: Sequence[Row], *, force: bool, by: By, at: datetime, trail: Trail
+    ) -> tuple[Conflict, ...]:
+        """Put back what the rows changed, the last row first; gives the conflicts that were decided."""
 
 
-def columns_of(label: str, fields: Iterable[Field], aliases: Mapping[str, str], table: Table, name: str) -> Columns:
-    """Which column is which field. CannotImport when a column that must be there is not."""
-    columns = match_headers(fields, table.headers, aliases)
+def columns_of(label: str, fields: Iterable[Field], aliases: Mapping[str, str], handed: Handed) -> Columns:
+    """Which column is which field. CannotMap when a column that must be there is not."""
+    headers = handed.table.headers
+    columns = match_headers(fields, headers, aliases, handed.wording.columns)
     if lost := [field.label for field in columns.missing if field.required]:
-        raise CannotImport(
-            f"“{name}”不能作为{label}导入：没有找到列“{'”“'.join(lost)}”。"
-            f"表头读到的是：{'、'.join(table.headers)}。请核对表的种类和表头。"
+        sentence = (
+            f"“{handed.name}”不能作为{label}导入：没有找到列“{'”“'.join(lost)}”。"
+            f"表头读到的是：{'、'.join(headers)}。请核对表的种类和表头。"
         )
+        raise CannotMap(sentence, fields_of(headers, columns))
     return columns
+
+
+def fields_of(headers: Iterable[str], columns: Columns) -> dict[str, str]:
+    """Header → field key, empty where it is no field's."""
+    return {header: columns.fields[header].key if header in columns.fields else "" for header in headers}
 
 
 def hand_back(row: Row, reason: str, sentence: str) -> None:

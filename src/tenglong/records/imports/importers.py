@@ -1,13 +1,15 @@
-"""Every kind of table that can be imported: those of the registry, and those that apps above register at start-up."""
+"""Every kind of table that can be imported: bureaus' own tables, what apps above register at start-up, any register."""
 
 from collections.abc import Callable, Iterable
 
 from tenglong.core.errors import Refused
-from tenglong.records.people.rights import By
+from tenglong.records.ledgers.registers import get_register, list_registers
+from tenglong.records.people.rights import By, can
 
-from .facts import Facts
+from .facts import Facts, kind_of
 from .importer import Importer
 from .kinds import IMPORTS
+from .targets import find_target
 
 Find = Callable[[str], Importer | None]
 Offer = Callable[[By], Iterable[Importer]]
@@ -32,10 +34,13 @@ def get_importer(key: str) -> Importer:
     for find, _ in _above:
         if found := find(key):
             return found
+    if find_target(key):
+        return Facts(kind_of(key))
     known = "、".join(f"{kind.key}（{kind.label}）" for kind in _FACTS.values())
     raise NoSuchKind(f"不能导入“{key}”：没有这一种表。可选：{known}，或一种办理，例如 requests.handle。")
 
 
 def list_importers(by: By) -> list[Importer]:
     """What a person may choose from."""
-    return [*_FACTS.values(), *(found for _, offer in _above for found in offer(by))]
+    registers = [Facts(kind_of(key)) for key in list_registers() if can(by, get_register(key).right)]
+    return [*_FACTS.values(), *(found for _, offer in _above for found in offer(by)), *registers]

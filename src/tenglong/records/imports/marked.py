@@ -9,6 +9,8 @@ from .models import Batch, Row
 _KINDS = {
     Row.Verdict.NEW: VerdictKind.NEW,
     Row.Verdict.CHANGED: VerdictKind.CHANGED,
+    Row.Verdict.DOUBTFUL: VerdictKind.DOUBTFUL,
+    Row.Verdict.CONFLICT: VerdictKind.CONFLICT,
     Row.Verdict.UNCHANGED: VerdictKind.SAME,
     Row.Verdict.REFUSED: VerdictKind.REFUSED,
 }

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tenglong.records.audit.models import Change
-from tenglong.records.registry.tables import ENTERPRISES, OBSERVATIONS
 
 from .models import Row
+from .pieces import WRITTEN
+from .targets import find_target
 
-_TABLES = {table.kind: table for table in (ENTERPRISES, OBSERVATIONS)}
 CASE_NUMBER = "case_number"  # of rows that are cases
 _BY = ("change_set", "change_set__action")
-_WRITTEN = (Row.Verdict.NEW, Row.Verdict.CHANGED)
 
 
 def lines_of(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -21,8 +20,8 @@ def lines_of(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     A case was written when it was opened: what is filled in later stands beside it in its trail.
     """
     rows = list(rows)
-    if kind in _TABLES:
-        keys = [_TABLES[kind].key_of(row) for row in rows]
+    if target := find_target(kind):
+        keys = [target.key_of(row) for row in rows]
         changes = Change.objects.filter(kind=kind, key__in=keys).order_by("id")
     else:
         keys = [str(row.get(CASE_NUMBER) or "") for row in rows]
@@ -33,12 +32,12 @@ def lines_of(kind: str, rows: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _lines(change_sets: Iterable[int]) -> dict[tuple[int, str], str]:
-    """What imports wrote, by their change-set and the key of the row written."""
-    applied = Change.objects.filter(kind="import", change_set__in=change_sets).values_list("key", "change_set")
-    found = {int(batch): change_set for batch, change_set in applied}
-    written = Row.objects.filter(batch__in=found, verdict__in=_WRITTEN).order_by()
-    return {
-        (found[batch], key): f"{name} 第 {number} 行"
-        for batch, name, number, after in written.values_list("batch", "batch__file_name", "number", "after")
-        for key in json.loads(after)
-    }
+    """What imports wrote, by their change-set and the key of the row written: each set wrote a stretch of one batch."""
+    applied = Change.objects.filter(kind="import", change_set__in=change_sets, after__contains='"done_to"')
+    found: dict[tuple[int, str], str] = {}
+    for change_set, batch, before, after in applied.values_list("change_set", "key", "before", "after"):
+        stretch = {"number__gt": json.loads(before)["done_to"], "number__lte": json.loads(after)["done_to"]}
+        written = Row.objects.filter(batch=int(batch), verdict__in=WRITTEN, **stretch).exclude(after="")
+        for name, number, text in written.values_list("batch__file_name", "number", "after"):
+            found |= {(change_set, key): f"{name} 第 {number} 行" for key in json.loads(text)}
+    return found

@@ -1,4 +1,4 @@
-"""Putting facts of the registry back as they were before an import. Values edited since are conflicts to decide."""
+"""Putting rows of a register back as they were before an import. Values edited since are conflicts to decide."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from typing import Any
 
 from tenglong.core.ledger import show_value
 from tenglong.records.audit.actions import Trail
-from tenglong.records.registry.kinds import KINDS
-from tenglong.records.registry.tables import Table
+from tenglong.records.ledgers.registers import Kept
 
 from .importer import Conflict
-from .models import Batch, Row
+from .models import Row
 from .staged import Change, load
+from .targets import Target
 
-_BATCH = 500
 _STRENGTH = ("", "done", "forced", "kept")
 
 
@@ -23,7 +22,7 @@ class Step:
 
     row: Row
     change: Change
-    current: Mapping[str, Any] | None
+    current: Kept | None
     conflicts: tuple[Conflict, ...]
 
     def stays(self, force: bool) -> bool:
@@ -36,29 +35,27 @@ def conflicts_of(steps: Sequence[Step]) -> tuple[Conflict, ...]:
     return tuple(conflict for step in steps for conflict in step.conflicts)
 
 
-def steps_of(batch: Batch, table: Table) -> list[Step]:
-    """Every change of a batch with the row as it is now."""
-    fields = KINDS[table.kind].fields
-    rows = batch.rows.filter(verdict__in=(Row.Verdict.NEW, Row.Verdict.CHANGED))
-    changes = [(row, change) for row in rows for change in load(fields, row.before, row.after)]
-    current = table.find(change.key for _, change in changes)
-    uses = table.uses(change.key for _, change in changes if change.before is None)
+def steps_of(rows: Sequence[Row], target: Target) -> list[Step]:
+    """Every change of rows with the row of the register as it is now."""
+    changes = [(row, change) for row in rows for change in load(target.ledger.fields, row.before, row.after)]
+    current = target.current({change.key for _, change in changes})
+    uses = target.uses_of({change.key for _, change in changes if change.before is None})
     return [
-        Step(row, change, now, tuple(_found(table, row, change, now, uses.get(change.key, ""))))
+        Step(row, change, now, tuple(_found(target, row, change, now, uses.get(change.key, ""))))
         for row, change in changes
         for now in [current.get(change.key)]
     ]
 
 
-def _found(table: Table, row: Row, change: Change, now: Mapping[str, Any] | None, uses: str) -> Iterator[Conflict]:
+def _found(target: Target, row: Row, change: Change, now: Kept | None, uses: str) -> Iterator[Conflict]:
     """What stands against undoing one change."""
     created = change.before is None
     if now is None:
         if not created:
             yield Conflict(row.number, change.key, "", "", "", "", "这一行已经不在登记簿里", forcible=False)
         return
-    for field in KINDS[table.kind].fields:
-        imported, current = change.after.get(field.key), now.get(field.key)
+    for field in target.ledger.fields:
+        imported, current = change.after.get(field.key), now.values.get(field.key)
         if (created or field.key in change.after) and imported != current and (imported or current):
             shown = show_value(field, imported), show_value(field, current)
             why = "导入之后又改过"
@@ -67,21 +64,22 @@ def _found(table: Table, row: Row, change: Change, now: Mapping[str, Any] | None
         yield Conflict(row.number, change.key, "", "", "", "", f"已经有{uses}，不能移除", forcible=False)
 
 
-def put_back(table: Table, steps: Sequence[Step], force: bool, trail: Trail) -> None:
+def put_back(target: Target, steps: Sequence[Step], force: bool, trail: Trail) -> None:
     """Put back every change that nothing stands against; with `force` also what was edited since."""
     removed: list[Mapping[str, Any]] = []
     changed: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []
     for step in steps:
         if step.current is None:
             continue
+        now = step.current.values
         if step.change.before is not None:
             kept = {conflict.field for conflict in step.conflicts if not force}
             back = {key: value for key, value in step.change.before.items() if key not in kept}
-            changed.append((step.current, back))
+            changed.append((now, back))
         elif not step.stays(force):
-            removed.append(step.current)
-    table.change([(now, back) for now, back in changed if back], trail)
-    table.remove(removed, trail)
+            removed.append(now)
+    target.change([(now, back) for now, back in changed if back], trail)
+    target.drop(removed, trail)
     _mark(steps, force)
 
 
@@ -93,5 +91,4 @@ def _mark(steps: Sequence[Step], force: bool) -> None:
         outcomes[step.row.pk] = max(outcomes.get(step.row.pk, ""), outcome, key=_STRENGTH.index)
     for outcome in set(outcomes.values()):
         rows = [pk for pk, word in outcomes.items() if word == outcome]
-        for start in range(0, len(rows), _BATCH):
-            Row.objects.filter(pk__in=rows[start : start + _BATCH]).update(undo=outcome)
+        Row.objects.filter(pk__in=rows).update(undo=outcome)

@@ -11,7 +11,7 @@ from tenglong.records.people.rights import By, within
 
 from .importers import get_importer
 from .models import Batch, Row
-from .staged import load
+from .staged import clashes_in, load, ways_in
 
 VERDICTS = dict(Row.Verdict.choices)  # verdict → the word people read
 
@@ -28,6 +28,16 @@ class Shown:
     label: str
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A cell changed on two sides: as exported, as it stands, as the sheet has it, in words."""
+
+    label: str
+    base: str
+    theirs: str
+    mine: str
 
 
 def list_batches(by: By | None) -> QuerySet[Batch]:
@@ -70,5 +80,25 @@ def changes_in(row: Row) -> list[Shown]:
     ]
 
 
+def choices_of(row: Row) -> list[tuple[str, str]]:
+    """The ways in which a person can decide a row, with their words."""
+    return [(way, label) for way, (label, _, _) in ways_in(row.ways).items()]
+
+
+def clashes_of(row: Row) -> list[Side]:
+    """The cells of a row that somebody else has changed as well."""
+    fields = get_importer(row.batch.kind).values
+    known = {field.key: field for field in fields}
+    return [
+        Side(known[c.field].label, *(show_value(known[c.field], value) for value in (c.base, c.theirs, c.mine)))
+        for c in clashes_in(fields, row.clashes)
+    ]
+
+
 def _shown(field: Field, values: Any) -> str:
     return show_value(field, (values or {}).get(field.key))
+
+
+def list_unfinished() -> QuerySet[Batch]:
+    """Batches on which work was under way, whoever may see them: for the program when it starts."""
+    return Batch.objects.filter(status__in=(Batch.Status.READING, Batch.Status.APPLYING, Batch.Status.REVERSING))

@@ -7,6 +7,8 @@ from typing import Any
 
 from tenglong.core.ledger import Field, canonical, from_canonical
 
+LEAVE = "leave"  # the way of leaving a row out
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -17,9 +19,30 @@ class Change:
     after: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which a person can decide a row, and what it then changes."""
+
+    key: str
+    label: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A cell that the sheet and somebody else have both changed since it was exported: what it was, is, is to be."""
+
+    field: str
+    base: Any
+    theirs: Any
+    mine: Any
+
+
 def dump(changes: Iterable[Change]) -> tuple[str, str]:
-    """The texts of `before` and `after`."""
+    """The texts of `before` and `after`; empty when nothing changes."""
     changes = tuple(changes)
+    if not changes:
+        return "", ""
     before = {change.key: None if change.before is None else _plain(change.before) for change in changes}
     return _text(before), _text({change.key: _plain(change.after) for change in changes})
 
@@ -36,6 +59,36 @@ def load(fields: Iterable[Field], before: str, after: str) -> tuple[Change, ...]
     )
 
 
+def dump_ways(ways: Iterable[Way]) -> str:
+    """The text of the ways of a row; empty when it has none."""
+    kept = [[way.key, way.label, *dump(way.changes)] for way in ways]
+    return _text(kept) if kept else ""
+
+
+def ways_in(text: str) -> dict[str, tuple[str, str, str]]:
+    """Label, `before` and `after` of each way, by its key."""
+    return {key: (label, before, after) for key, label, before, after in json.loads(text or "[]")}
+
+
+def dump_clashes(clashes: Iterable[Clash]) -> str:
+    """The text of the clashes of a row."""
+    kept = [
+        [clash.field, *(_plain({"v": value})["v"] for value in (clash.base, clash.theirs, clash.mine))]
+        for clash in clashes
+    ]
+    return _text(kept) if kept else ""
+
+
+def clashes_in(fields: Iterable[Field], text: str) -> tuple[Clash, ...]:
+    """The clashes that `dump_clashes` wrote."""
+    known = {field.key: field for field in fields}
+    return tuple(
+        Clash(key, *(_typed((known[key],), {key: value})[key] for value in values))
+        for key, *values in json.loads(text or "[]")
+        if key in known
+    )
+
+
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return dict(json.loads(canonical(values)))
 
@@ -44,5 +97,5 @@ def _typed(fields: tuple[Field, ...], values: Mapping[str, Any]) -> dict[str, An
     return from_canonical(fields, _text(values))
 
 
-def _text(values: Mapping[str, Any]) -> str:
+def _text(values: Any) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 
 from tenglong.core.identity import normal_name, read_capital, read_credit_code
 from tenglong.core.ledger import CannotRead, Kind
@@ -10,7 +11,7 @@ from tenglong.core.ledger.numbers import plain_number, read_number
 from tenglong.core.ledger.values import half_width
 from tenglong.records.registry.kinds import ENTERPRISE
 from tenglong.records.registry.models import Enterprise
-from tenglong.records.registry.tables import ENTERPRISES as TABLE
+from tenglong.records.registry.room import without_room
 
 from .spec import Entry, ImportKind, Problem, RowRefused, Setting, Values, refuse
 
@@ -32,10 +33,13 @@ _WORDS = {  # other words for a column
 def read(values: Values, setting: Setting) -> Entry:
     """One enterprise."""
     problems: list[Problem] = []
-    code = read_credit_code(str(values["code"]))
-    if code.problem:
-        perhaps = f"是不是 {code.repaired}？" if code.repaired else ""
-        problems.append(Problem("信用代码有误", f"{code.problem}{perhaps}"))
+    written = read_credit_code(str(values["code"]))
+    code, doubt = written.text, None
+    if written.problem and written.repaired:
+        code = written.repaired
+        doubt = Problem("信用代码疑有误", f"{written.problem}是不是 {code}？请决定是否按它写入。")
+    elif written.problem:
+        problems.append(Problem("信用代码有误", written.problem))
     name = normal_name(values["name"])
     if values["registered_on"] > setting.on:
         problems.append(Problem("日期不可能", f"注册日期：{values['registered_on']} 还没有到，请查对执照。"))
@@ -46,15 +50,15 @@ def read(values: Values, setting: Setting) -> Entry:
         problems.append(Problem("注册资金读不出", str(problem)))
     if problems:
         raise RowRefused(problems)
-    region = values.get("region_code") or setting.places.of_registration(code.text, values.get("address") or "")
+    region = values.get("region_code") or setting.places.of_registration(code, values.get("address") or "")
     if region is None or not setting.places.known(region):
-        told = values.get("region_code") or code.text[2:8]
+        told = values.get("region_code") or code[2:8]
         raise refuse(
             "区划不明", f"统一社会信用代码：登记机关区划 {told} 不在区划表里，请加一列“区划”，或请管理员加入。"
         )
-    kept = {**values, "code": code.text, "name": name, "region_code": region}
+    kept = {**values, "code": code, "name": name, "region_code": region}
     fact = {key: value for key, value in kept.items() if key not in {"capital_wan", "currency"}} | capital
-    return Entry(code.text, region, (fact,), alone=name)
+    return Entry(code, region, (fact,), alone=name, doubt=doubt)
 
 
 def _capital(raw: str | None, currency: str | None, header_unit: str) -> dict[str, object]:
@@ -84,10 +88,11 @@ def taken(names: Iterable[str]) -> dict[str, set[str]]:
 ENTERPRISES = ImportKind(
     key="enterprises",
     label="企业登记名录",
-    table=TABLE,
+    register="enterprise",
     fields=tuple(replace(field, **_AS_WRITTEN.get(field.key, {})) for field in ENTERPRISE.fields),
     aliases=_WORDS,
     reasons={"code": "信用代码有误", "registered_on": "日期读不出", "scale": "规模读不出"},
     read=read,
+    crowded=partial(without_room, Enterprise),
     taken=taken,
 )

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from functools import partial
 
 from tenglong.core.ledger import Field, Kind
-from tenglong.records.registry.tables import OBSERVATIONS
+from tenglong.records.registry.models import Observation
+from tenglong.records.registry.room import without_room
 
 from .spec import Entry, ImportKind, Problem, RowRefused, Setting, Values, check_not_negative, refuse
 
@@ -91,7 +93,7 @@ def _impossible_span(span: str, year: int) -> list[Problem]:
 PROJECTS = ImportKind(
     key="projects",
     label="重大项目数据",
-    table=OBSERVATIONS,
+    register="observation",
     fields=(
         Field("project", "项目名称", required=True),
         Field("county", "区县", required=True),
@@ -107,4 +109,5 @@ PROJECTS = ImportKind(
     reasons={field.key: "数额读不出" for field, _ in _FIGURES}
     | {"plan_year": "日期读不出", "reported_on": "日期读不出"},
     read=read,
+    crowded=partial(without_room, Observation),
 )

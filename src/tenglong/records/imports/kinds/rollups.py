@@ -1,7 +1,10 @@
 """Published totals and their parts (集中开工等汇总): kept as published. Parts need not add up and are never summed."""
 
+from functools import partial
+
 from tenglong.core.ledger import Field, Kind
-from tenglong.records.registry.tables import OBSERVATIONS
+from tenglong.records.registry.models import Observation
+from tenglong.records.registry.room import without_room
 
 from .spec import Entry, ImportKind, Problem, RowRefused, Setting, Values, check_not_negative, refuse
 
@@ -55,7 +58,7 @@ def _impossible(values: Values, setting: Setting) -> list[Problem]:
 ROLLUPS = ImportKind(
     key="rollups",
     label="集中开工汇总",
-    table=OBSERVATIONS,
+    register="observation",
     fields=(
         Field("scope", "范围", required=True),
         Field("as_of", "截至日期", Kind.DATE, required=True),
@@ -67,4 +70,5 @@ ROLLUPS = ImportKind(
     aliases={"日期": "as_of", "来源网址": "source_url"},
     reasons={field.key: "数额读不出" for field, _ in _FIGURES} | {"as_of": "日期读不出"},
     read=read,
+    crowded=partial(without_room, Observation),
 )

@@ -8,17 +8,20 @@ from typing import Any
 
 from tenglong.core.ledger import Field
 from tenglong.records.imports.places import Places
-from tenglong.records.registry.tables import Table
 
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a row is handed back: a short reason that sums are made of, and a sentence of what to do."""
+    """Why a row is handed back: a short reason that sums are made of, and a sentence of what to do.
+
+    `field` is the key of the field that it is about, empty where it is about more.
+    """
 
     reason: str
     sentence: str
+    field: str = ""
 
 
 class RowRefused(Exception):
@@ -48,30 +51,34 @@ class Entry:
     """What a row says: what people know it by, the area it belongs to, and its facts, each the values of a table's row.
 
     `alone`: what no other row may have, if not empty; a second row with it, under another key, makes both doubtful.
+    `doubt`: why it is taken only if a person says so.
     """
 
     key: str
     region_code: str
     facts: tuple[Values, ...]
     alone: str = ""
+    doubt: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
     """`reasons` are the short reasons by field key for cells that cannot be read; `read` raises RowRefused.
 
-    A cell that says nothing is not stated: it is left out and empties nothing. `taken` gives, for texts of `alone`,
-    the keys of rows in the registry that have them.
+    `register` is where its facts are kept. A cell that says nothing is not stated: it is left out and empties nothing.
+    `taken` gives, for texts of `alone`, the keys of rows in the registry that have them; `crowded` the fields of a
+    fact that the registry has no room for.
     """
 
     key: str
     label: str
-    table: Table
+    register: str
     fields: tuple[Field, ...]
     aliases: Mapping[str, str]
     reasons: Mapping[str, str]
     read: Callable[[Values, Setting], Entry]
     taken: Callable[[Iterable[str]], dict[str, set[str]]] = lambda _: {}
+    crowded: Callable[[Values], tuple[str, ...]] = lambda _: ()
 
 
 def check_not_negative(values: Values, fields: Iterable[Field]) -> list[Problem]:

@@ -1,0 +1,58 @@
+"""The queue: a file beside the database, read by threads of the one serving process; elsewhere work is done at once."""
+
+import logging
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections
+from huey import MemoryHuey, SqliteHuey
+from huey.consumer import Consumer
+
+from tenglong.core.errors import Refused
+from tenglong.records.people.queries import get_person
+
+from .registry import get_job
+
+THREADS = 1  # one long write at a time is as fast as two, and holds up others less
+LONGEST_WAIT_S = 0.5  # between two looks at an empty queue
+_log = logging.getLogger("tenglong.jobs")
+
+
+class _Threads(Consumer):
+    """Threads inside a process that minds its own signals."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+def run(name: str, by: str, at: str, arguments: dict[str, Any]) -> None:
+    """Do a job now. A refusal is said where the work stands; anything else is a mistake of the program, and logged."""
+    close_old_connections()
+    try:
+        get_job(name).run(by=get_person(by), at=datetime.fromisoformat(at), **arguments)
+    except Refused as refusal:
+        _log.warning("%s %s: %s", name, arguments, refusal)
+    except Exception:
+        _log.exception("%s %s", name, arguments)
+    finally:
+        close_old_connections()
+
+
+_work = MemoryHuey("tenglong", immediate=True).task(name="work")(run)
+
+
+def enqueue(name: str, *, by: str, at: datetime, **arguments: Any) -> None:
+    """Do a job soon, for the person with that login, as asked at that moment; at once where nothing serves."""
+    get_job(name)
+    _work(name, by, at.isoformat(), arguments)
+
+
+def start() -> Consumer:
+    """Start the threads of the serving process."""
+    global _work  # noqa: PLW0603  a process decides once
+    queue = SqliteHuey("tenglong", filename=str(settings.HOME / "jobs.db"), results=False, fsync=True)
+    _work = queue.task(name="work")(run)
+    consumer = _Threads(queue, workers=THREADS, periodic=False, max_delay=LONGEST_WAIT_S, check_worker_health=False)
+    consumer.start()
+    return consumer
