@@ -5,6 +5,7 @@ they are what a linker merges by mistake.
 """
 
 from dataclasses import dataclass, replace
+from itertools import product
 from random import Random
 
 from stdnum.cn.uscc import calc_check_digit
@@ -17,10 +18,15 @@ COUNTIES = {
     "331123": ("丽水", "遂昌县"), "330723": ("金华", "武义县"), "330624": ("绍兴", "新昌县"),
     "330127": ("杭州", "淳安县"),
 }  # fmt: skip
+CITIES = {"33": "浙江省", "3308": "衢州市", "3311": "丽水市", "3307": "金华市", "3306": "绍兴市", "3301": "杭州市"}
+INVENTED = {  # for tables of a million: as many more, under an invented city
+    f"37{number:04}": ("澜州", f"{first}{second}县")
+    for number, (first, second) in enumerate(product("澜樾砚霁栩芷汐泠珞昀", "陵墟畈埠渚岙坞滩墩堰"), start=101)
+}
+SEATS = COUNTIES | INVENTED
 REGIONS = read_places([
-    ("浙江省", "33"), ("衢州市", "3308"), ("丽水市", "3311"),
-    ("金华市", "3307"), ("绍兴市", "3306"), ("杭州市", "3301"),
-    *((name, code) for code, (_, name) in COUNTIES.items()),
+    *((name, code) for code, name in CITIES.items()), ("澜州市", "37"),
+    *((name, code) for code, (_, name) in SEATS.items()),
 ])  # fmt: skip
 FIRST = (
     "金华恒宏鼎盛兴瑞泰永隆德正天海东新大中立方明嘉佳联国富信诚益美康锦凯万利通顺安达汇源丰创科远博力航飞翔腾骏亿晨旭"
@@ -74,31 +80,34 @@ def places() -> Places:
     return REGIONS
 
 
-def firms(count: int, seed: int = 1) -> list[Firm]:
-    """That many firms with relations among them."""
+def firms(count: int, seed: int = 1, *, wide: bool = False) -> list[Firm]:
+    """That many firms with relations among them; `wide`: in ten times as many counties."""
     rng = Random(seed)
+    counties = [*(SEATS if wide else COUNTIES)]
     made: list[Firm] = []
     while len(made) < count:
         kind = rng.random()
         old = rng.choice(made) if len(made) > 20 else None
-        made.append(_related(rng, len(made), old, kind) if old and kind < 0.28 else _new(rng, len(made)))
+        made.append(
+            _related(rng, len(made), old, kind, counties) if old and kind < 0.28 else _new(rng, len(made), counties)
+        )
     return made
 
 
-def _related(rng: Random, entity: int, old: Firm, kind: float) -> Firm:
+def _related(rng: Random, entity: int, old: Firm, kind: float, counties: list[str]) -> Firm:
     if kind < 0.05 and old.form.endswith("公司") and not old.branch:
-        county = rng.choice([*COUNTIES])
-        branch = f"{COUNTIES[county][1][:-1]}{rng.choice(('分公司', '分公司', '营业部', '分厂'))}"
+        county = rng.choice(counties)
+        branch = f"{SEATS[county][1][:-1]}{rng.choice(('分公司', '分公司', '营业部', '分厂'))}"
         return replace(
             old, entity=entity, branch=branch, name=old.name + branch, code=_code(rng, county), county=county,
             address=_address(rng, county),
         )  # fmt: skip
     if kind < 0.15:  # another firm of the group, often next door
-        county = old.county if rng.random() < 0.7 else rng.choice([*COUNTIES])
+        county = old.county if rng.random() < 0.7 else rng.choice(counties)
         near = old.address if county == old.county and rng.random() < 0.4 else ""
         return _firm(rng, entity, old.brand, rng.choice(TRADES), county, address=near)
     if kind < 0.21:  # the same brand and trade elsewhere
-        return _firm(rng, entity, old.brand, old.trade, rng.choice([*COUNTIES]))
+        return _firm(rng, entity, old.brand, old.trade, rng.choice(counties))
     if kind < 0.25:  # a brand that looks like another's
         return _firm(rng, entity, _slip(rng, old.brand), old.trade, old.county)
     return _firm(
@@ -106,19 +115,19 @@ def _related(rng: Random, entity: int, old: Firm, kind: float) -> Firm:
     )  # the works before the company
 
 
-def _new(rng: Random, entity: int) -> Firm:
+def _new(rng: Random, entity: int, counties: list[str]) -> Firm:
     if rng.random() < 0.08:
         brand = rng.choice(COMMON)
     else:
         brand = rng.choice(FIRST) + rng.choice(SECOND) + (rng.choice(THIRD) if rng.random() < 0.3 else "")
-    return _firm(rng, entity, brand, rng.choice(TRADES), rng.choice([*COUNTIES]))
+    return _firm(rng, entity, brand, rng.choice(TRADES), rng.choice(counties))
 
 
 def _firm(
     rng: Random, entity: int, brand: str, trade: str, county: str, *, address: str = "", works: bool = False
 ) -> Firm:
     form = rng.choice(WORKS) if works or rng.random() < 0.1 else rng.choice(LIMITED)
-    city, own = COUNTIES[county]
+    city, own = SEATS[county]
     head = rng.choice((own, own[:-1], own[:-1], city + own[:-1], city, "浙江", f"浙江{own[:-1]}", f"{city}市"))
     name = f"{brand}（{own[:-1]}）{trade}{form}" if rng.random() < 0.05 else f"{head}{brand}{trade}{form}"
     return Firm(entity, name, _code(rng, county), address or _address(rng, county), county, brand, trade, form)
@@ -132,7 +141,7 @@ def _code(rng: Random, county: str) -> str:
 
 
 def _address(rng: Random, county: str) -> str:
-    city, own = COUNTIES[county]
+    city, own = SEATS[county]
     head = rng.choice((f"浙江省{city}市{own}", f"{own}", f"{city}市{own}"))
     if rng.random() < 0.15:
         return f"{head}{rng.choice(TOWNS)}{rng.choice(ROADS)}村{rng.choice(('', f'{rng.randint(1, 90)}号'))}"
@@ -160,7 +169,7 @@ def _mention(rng: Random, firm: Firm) -> Firm:
 
 
 def _noisy_name(rng: Random, firm: Firm) -> str:
-    name, city, own = firm.name, *COUNTIES[firm.county]
+    name, city, own = firm.name, *SEATS[firm.county]
     turn = rng.random()
     if turn < 0.35:
         pass
@@ -212,7 +221,7 @@ def _damaged(rng: Random, code: str, place: int, turn: float) -> str:
 
 
 def _noisy_address(rng: Random, firm: Firm) -> str:
-    address, (city, own) = firm.address, COUNTIES[firm.county]
+    address, (city, own) = firm.address, SEATS[firm.county]
     turn = rng.random()
     if turn < 0.45:
         return address

@@ -4,18 +4,18 @@ One wrong letter or one swap always breaks the check digit of GB 32100-2015 (wei
 codes that are both valid and differ were never one code written twice.
 """
 
-import re
 from typing import Literal
 
 from rapidfuzz.distance import OSA
 
 from .credit_code import LENGTH, CreditCode
 
-CodeLikeness = Literal["same", "near", "unknown", "far", "other"]
+CodeLikeness = Literal["same", "near", "close", "unknown", "far", "other"]
 MASKS = "*?#×●•■_"
-MOST_MASKED = 8  # of 18 signs; with more hidden too many codes fit
+LEAST_SHOWN = 4  # signs behind the authority's own eight that neither side hides; with fewer too many codes fit
 ORGANISATION = slice(8, 17)  # the nine signs of the organisation code within a credit code
 _MASKS = str.maketrans(dict.fromkeys(MASKS, "*"))
+_FAR = 9
 
 
 def unmasked(text: str) -> str:
@@ -24,20 +24,26 @@ def unmasked(text: str) -> str:
 
 
 def compare_codes(left: CreditCode, right: CreditCode) -> CodeLikeness:
-    """same; near (one is damaged and may be the other); unknown (one is not there); far (damaged, and not the other);
-    other (both valid, of two subjects)."""
+    """same; near, close (one is damaged and, but for one or two slips, the other); unknown (one is not there);
+    far (damaged, and not the other); other (both valid, of two subjects)."""
     one, other = unmasked(left.text), unmasked(right.text)
     if not one or not other:
         return "unknown"
     if left.valid and right.valid:
         return "same" if one == other else "other"
-    return "near" if one == other or _may_be(one, other) or _may_be(other, one) else "far"
+    slips = min(_slips(one, other), _slips(other, one))
+    return "near" if slips <= 1 else "close" if slips == 2 else "far"
 
 
-def _may_be(damaged: str, whole: str) -> bool:
-    if "*" in damaged:
-        few = damaged.count("*") <= MOST_MASKED
-        return few and re.fullmatch(re.escape(damaged).replace(r"\*", "."), whole) is not None
+def _slips(damaged: str, whole: str) -> int:
+    """How many slips of the pen lie between two codes; hidden signs are none."""
     if len(damaged) == len(whole[ORGANISATION]) and len(whole) == LENGTH:
-        return damaged == whole[ORGANISATION]
-    return OSA.distance(damaged, whole) <= 1
+        return _slips(damaged, whole[ORGANISATION])
+    if "*" in damaged + whole:
+        if len(damaged) != len(whole):
+            return _FAR
+        shown = [at for at in range(len(whole)) if "*" not in (damaged[at], whole[at])]
+        telling = [at for at in shown if len(whole) != LENGTH or at >= ORGANISATION.start]
+        slips = sum(damaged[at] != whole[at] for at in shown)
+        return slips if len(telling) >= LEAST_SHOWN and slips <= 1 else _FAR
+    return OSA.distance(damaged, whole)

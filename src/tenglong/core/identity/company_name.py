@@ -7,10 +7,11 @@ The patterns look neither behind nor ahead, so that RE2, which reads a million n
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from tenglong.core.ledger.values import half_width
 
-from .places import Places, finer
+from .places import KINDS, Places, finer
 
 OPENING, CLOSING = "([{〔【", ")]}〕】"
 ROUND = str.maketrans(OPENING + CLOSING, "（" * 5 + "）" * 5)
@@ -19,6 +20,7 @@ _OUTER_SPACE = re.compile(r"(?<![A-Za-z0-9]) | (?![A-Za-z0-9])")
 
 SECOND_NAME = r"^(.*?)(?:;(?:从属名称|第二名称):(.+)|（(?:从属名称|第二名称|曾用名):(.+)）)?$"
 BRANCH = r"^(.*?公司)（?([^（）]{2,30}(?:公司|[店厂行处站点部所场矿社]|中心))）?$"
+BRANCH_ENDS = "分公司|支公司|分厂|分店|分行|支行|分理处|分社"
 LEGAL_FORM = (
     r"^(.+?)(股份有限公司|有限责任公司|有限公司|总公司|公司|(?:专业)?合作(?:联)?社|(?:企业|厂|所|中心)?（(?:普通|有限|特殊普通)合伙）"
     r"|总厂|厂|水?电?站|(?:农|林|养殖)?场|商行|经营部|门市部|中心|研究院|研究所|事务所|店)$"
@@ -35,6 +37,7 @@ TRADE = f"^(.{{2,}}?)((?:{TRADES}).*)$"
 GROUP = "（集团）"
 
 _SECOND_NAME, _BRANCH, _LEGAL_FORM, _TRADE = map(re.compile, (SECOND_NAME, BRANCH, LEGAL_FORM, TRADE))
+_SHORT_BRANCH = cache(re.compile)
 _NOWHERE = Places()
 
 
@@ -58,6 +61,11 @@ class CompanyName:
         return self.brand + self.trade
 
 
+def short_branch(places: Places) -> str:
+    """The pattern of a branch whose parent is written without 公司: 汐岭轴承常山分公司."""
+    return f"^(.{{4,}}?)((?:{places.names})?(?:{KINDS})?(?:{BRANCH_ENDS}))$"
+
+
 def normal_name(raw: str) -> str:
     """One form for every way to write a name: narrow letters, round full-width brackets, no space but between words."""
     closed_up = _OUTER_SPACE.sub("", " ".join(half_width(raw).split()))
@@ -69,7 +77,7 @@ def read_company_name(raw: str, places: Places = _NOWHERE) -> CompanyName:
     text = normal_name(raw)
     second = _SECOND_NAME.match(text)
     main = second[1] if second else text
-    branch = _BRANCH.match(main)
+    branch = _BRANCH.match(main) or _SHORT_BRANCH(short_branch(places)).match(main)
     parent = branch[1] if branch else main
     form = _LEGAL_FORM.match(parent)
     place, code, core = _without_place(form[1] if form else parent, places)

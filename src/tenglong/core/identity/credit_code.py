@@ -13,9 +13,10 @@ from stdnum.cn.uscc import calc_check_digit
 from tenglong.core.ledger.values import half_width, quoted
 
 LENGTH = 18
-_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_OFFICES = "123456789ANY"  # 登记管理部门, first sign
-_PROVINCE = re.compile(r"1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")  # GB/T 2260; 10 is the State's own
+LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+OFFICES = "123456789ANY"  # 登记管理部门, first sign
+PROVINCES = "1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]"  # GB/T 2260; 10 is the State's own
+_PROVINCE = re.compile(PROVINCES)
 _MISREAD = {"I": "1", "O": "0", "S": "5", "V": "UY", "Z": "2"}  # letters that the standard does not use
 _MISREAD_AMONG_DIGITS = _MISREAD | {"B": "8", "D": "0", "G": "6", "L": "1", "Q": "0"}
 _AREA = slice(2, 8)
@@ -48,10 +49,10 @@ def _problem(text: str) -> str | None:
         return "没有填统一社会信用代码。"
     if len(text) != LENGTH:
         return _wrong_length(text)
-    if wrong := [sign for sign in text if sign not in _LETTERS]:
+    if wrong := [sign for sign in text if sign not in LETTERS]:
         signs = "、".join(dict.fromkeys(wrong))
         return f"统一社会信用代码{quoted(text)}里有“{signs}”，代码不用 I、O、S、V、Z 和其他符号，请对照执照。"
-    if text[0] not in _OFFICES or not text[_AREA].isdigit() or not _PROVINCE.match(text, 2):
+    if text[0] not in OFFICES or not text[_AREA].isdigit() or not _PROVINCE.match(text, 2):
         return f"统一社会信用代码{quoted(text)}的登记机关“{text[:8]}”不存在，请对照执照查对前 8 位。"
     if text[-1] != calc_check_digit(text):
         return f"统一社会信用代码{quoted(text)}的校验位不符，至少有一位抄错，请对照执照。"
@@ -81,4 +82,4 @@ def _readings(sign: str, *, among_digits: bool) -> str:
     """What a sign may have been: itself where it can stand."""
     if among_digits:
         return sign if sign.isdigit() else _MISREAD_AMONG_DIGITS.get(sign, "")
-    return sign if sign in _LETTERS else _MISREAD.get(sign, "")
+    return sign if sign in LETTERS else _MISREAD.get(sign, "")

@@ -24,7 +24,7 @@ FORM_KIN = {
     "": "",
 }
 SAME_FORM = {"有限责任公司": "有限公司"}
-LEAST_SLIPPED = 4  # signs of a core in which one slip still leaves enough
+LEAST_CORE, LEAST_NAME = 4, 8  # signs of a core, of a whole name, in which one slip still leaves enough
 
 
 class Band(StrEnum):
@@ -63,7 +63,7 @@ def judge(left: Read, right: Read, scale: Scale = SCALE) -> Judgement:
     levels = {
         "code": compare_codes(left.code, right.code),
         "name": _names(left, right),
-        "place": _places(left.name.place_code, right.name.place_code),
+        "place": _places(left, right),
         "branch": "same" if left.name.branch == right.name.branch else "apart",
         "address": _addresses(left, right),
     }
@@ -88,30 +88,39 @@ def band_of(weight: int, veto: bool, scale: Scale = SCALE) -> Band:
 
 def _names(left: Read, right: Read) -> str:
     one, other = left.name, right.name
-    if one.text == other.text:
+    if one.text == other.text and one.place_code:
         return "full"
     if one.core == other.core:
         return _forms(one.legal_form, other.legal_form)
     if one.brand == other.brand and (one.trade in other.trade or other.trade in one.trade):
         return "short"
-    if min(len(one.core), len(other.core)) >= LEAST_SLIPPED and OSA.distance(one.core, other.core) == 1:
+    if slipped(one.core, other.core, LEAST_CORE) or slipped(one.text, other.text, LEAST_NAME):
         return "slip"
     return "trade" if one.brand == other.brand else "other"
+
+
+def slipped(one: str, other: str, least: int) -> bool:
+    """Whether two texts of at least so many signs differ by one sign, or by two in each other's place."""
+    return min(len(one), len(other)) >= least and OSA.distance(one, other, score_cutoff=1) == 1
 
 
 def _forms(one: str, other: str) -> str:
     if SAME_FORM.get(one, one) == SAME_FORM.get(other, other):
         return "parts"
-    kin = FORM_KIN.get(one, one), FORM_KIN.get(other, other)
-    return "form" if "" in kin or kin[0] == kin[1] else "kind"
-
-
-def _places(one: str, other: str) -> str:
     if not one or not other:
-        return "unknown"
-    if one == other:
+        return "bare"
+    return "form" if FORM_KIN.get(one, one) == FORM_KIN.get(other, other) else "kind"
+
+
+def _places(left: Read, right: Read) -> str:
+    one, other = left.name.place_code, right.name.place_code
+    if apart(one, other):
+        return "apart"
+    if not left.seat or not right.seat:
+        return "nested" if one and other else "unknown"
+    if left.seat == right.seat:
         return "same"
-    return "apart" if apart(one, other) else "nested"
+    return "elsewhere" if len(one) >= 6 or len(other) >= 6 else "unknown"
 
 
 def _addresses(left: Read, right: Read) -> str:

@@ -28,10 +28,11 @@ class Read:
     address: Address
 
     @property
-    def county(self) -> str:
-        """The six digits of the county that name or address tell; empty where neither goes as far."""
-        codes = sorted((self.name.place_code, self.address.place_code), key=len)
-        return codes[-1][:6] if len(codes[-1]) >= 6 else ""
+    def seat(self) -> str:
+        """The county (six digits) that name, address or code tell, in this order; empty where none goes as far."""
+        area = self.code.text[2:8] if self.code.valid else ""
+        told = (self.name.place_code, self.address.place_code, "" if area.endswith("00") else area)
+        return next((code[:6] for code in told if len(code) >= 6), "")
 
 
 def read_mention(mention: Mention, places: Places = _NOWHERE) -> Read:

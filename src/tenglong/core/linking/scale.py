@@ -13,24 +13,27 @@ WEIGHTS: Mapping[str, Mapping[str, int]] = MappingProxyType({
     "code": MappingProxyType({
         "same": 14,  # one valid code is one subject (GB 32100-2015)
         "near": 11,  # damaged, and may be the other: by chance less than once in two thousand
+        "close": 3,  # two slips apart
         "unknown": 0,
-        "far": -3,  # damaged in a way that no single slip explains
+        "far": -4,  # damaged in a way that two slips do not explain
         "other": -9,  # two valid codes are two subjects; never merged, shown where all else agrees
     }),
     "name": MappingProxyType({
-        "full": 8,  # word for word
-        "parts": 6,  # brand, trade and form agree, the place is left out by one or written another way
-        "form": 4,  # brand and trade agree; 有限公司 and 股份有限公司 are stages of one company
+        "full": 9,  # word for word, the place too
+        "parts": 7,  # brand, trade and form agree, the place is left out or written another way
+        "form": 5,  # brand and trade agree; 有限公司 and 股份有限公司 are stages of one company
+        "bare": 2,  # brand and trade agree, one name stops there
         "kind": 1,  # brand and trade agree; a works (厂) and a company are two kinds of subject
-        "slip": 2,  # one sign of brand or trade is another, missing or swapped
+        "slip": 1,  # one sign is another, missing or swapped with the next
         "short": 1,  # brand agrees, one name says less of the trade
         "trade": -5,  # one brand, two trades: firms of one group
         "other": -9,
     }),
     "place": MappingProxyType({
-        "same": 2,  # a registration authority gives a brand and trade once (企业名称登记管理规定, article 17)
+        "same": 2,  # one county; its authority gives a brand and trade once (企业名称登记管理规定, article 17)
         "nested": 0,
         "unknown": 0,
+        "elsewhere": -4,  # the one is named after a county, the other lies in another
         "apart": -8,  # one brand in two counties
     }),
     "branch": MappingProxyType({

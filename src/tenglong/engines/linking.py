@@ -1,0 +1,146 @@
+"""Linking: which records of two tables, or of one, may be the same firm; by exact keys first, then weighed.
+
+Candidates come from composite keys in SQL; the few likenesses that must be counted sign by sign are rapidfuzz's, since
+DuckDB's string distances count bytes, which is wrong for Chinese.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from tenglong.core.identity import CreditCode, Places
+from tenglong.core.identity.code_likeness import compare_codes
+from tenglong.core.linking.judge import LEAST_CORE, LEAST_NAME
+from tenglong.core.linking.scale import SCALE, Scale
+
+from .linking_sql import PAIRS, SEATED, WITHIN, keys_statement, levels_statement, read_statement, weighed_statement
+
+COLUMNS = ("name", "code", "address")
+Whole = npt.NDArray[np.int64]
+_SETTINGS = {"enable_external_access": "false", "memory_limit": "4GB"}
+
+
+def link(left: pa.Table, right: pa.Table | None, places: Places, *, scale: Scale = SCALE, threads: int = 2) -> pa.Table:
+    """Pairs that may be one firm: `left_row`, `right_row`, a level per feature, `weight` and `band` (SAME, DOUBTFUL).
+
+    The tables have text columns name, code, address. Without `right`, pairs within `left`, the earlier row as the left.
+    """
+    with duckdb.connect(config={**_SETTINGS, "threads": str(threads)}) as database:
+        stems = list(places.codes.items())
+        names = pa.table({"name": [name for name, _ in stems], "code": [code for _, code in stems]}, _PLACES)
+        database.register("places", names)
+        _read(database, left, "left", places)
+        if right is None:
+            database.execute("CREATE VIEW right_parts AS SELECT * FROM left_parts")
+        else:
+            _read(database, right, "right", places)
+        database.execute(f"CREATE TABLE candidates AS {WITHIN if right is None else PAIRS}")
+        database.execute(f"CREATE TABLE levels AS {levels_statement()}")
+        _count_codes(database)
+        _count_signs(database)
+        return database.sql(weighed_statement(scale)).to_arrow_table()
+
+
+_PLACES = pa.schema([("name", pa.string()), ("code", pa.string())])
+
+
+def _read(database: duckdb.DuckDBPyConnection, table: pa.Table, side: str, places: Places) -> None:
+    columns = [pc.utf8_normalize(table[name].cast(pa.string()), "NFKC") for name in COLUMNS]
+    written = pa.table([pa.array(np.arange(table.num_rows, dtype=np.int64)), *columns], ["row", *COLUMNS])
+    database.register("written", written)
+    database.execute(f"CREATE TABLE parts AS {read_statement(places)}")
+    database.execute(f"CREATE TABLE {side}_parts AS {SEATED}")
+    database.execute(f"DROP TABLE parts; CREATE TABLE {side}_keys AS {keys_statement(f'{side}_parts')}")
+    database.unregister("written")
+
+
+def _count_codes(database: duckdb.DuckDBPyConnection) -> None:
+    """The levels of pairs of codes of which one is damaged."""
+    found = database.execute(
+        "SELECT DISTINCT left_code, right_code, left_valid, right_valid FROM levels WHERE code = '?'"
+    ).fetchall()
+    rows = [
+        (one, other, compare_codes(_code(one, valid=one_valid), _code(other, valid=other_valid)))
+        for one, other, one_valid, other_valid in found
+    ]
+    table = pa.table(dict(zip(("left_code", "right_code", "level"), _columns(rows, 3), strict=True)), _CODES)
+    database.register("damaged", table)
+
+
+_CODES = pa.schema([("left_code", pa.string()), ("right_code", pa.string()), ("level", pa.string())])
+
+
+def _code(text: str, *, valid: bool) -> CreditCode:
+    return CreditCode(text, None if valid else "damaged")
+
+
+def _count_signs(database: duckdb.DuckDBPyConnection) -> None:
+    """The levels of names that are alike but not the same."""
+    asked = database.sql(
+        "SELECT DISTINCT left_core, right_core, left_text, right_text FROM levels WHERE name = '?'"
+    ).to_arrow_table()
+    slipped = _slipped(asked["left_core"], asked["right_core"], LEAST_CORE)
+    slipped |= _slipped(asked["left_text"], asked["right_text"], LEAST_NAME)
+    database.register("slips", asked.filter(pa.array(slipped)))
+    database.execute("""
+CREATE TABLE judged AS SELECT left_row, right_row, coalesce(damaged.level, code) AS code,
+  CASE WHEN name <> '?' THEN name WHEN slips.left_text IS NOT NULL THEN 'slip'
+    WHEN one_brand THEN 'trade' ELSE 'other' END AS name, place, branch, address
+FROM levels LEFT JOIN damaged USING (left_code, right_code)
+LEFT JOIN slips USING (left_core, right_core, left_text, right_text)""")
+
+
+def _slipped(left: pa.ChunkedArray, right: pa.ChunkedArray, least: int) -> npt.NDArray[np.bool_]:
+    if len(left) == 0:
+        return np.zeros(0, bool)
+    long_enough = pc.greater_equal(pc.min_element_wise(pc.utf8_length(left), pc.utf8_length(right)), least)
+    found = np.zeros(len(left), bool)
+    at = np.flatnonzero(long_enough.to_numpy())
+    one, other = (side.take(pa.array(at)).to_pylist() for side in (left, right))
+    found[at] = cpdist(one, other, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8, workers=1) == 1
+    return found
+
+
+def _columns(rows: Iterable[tuple[str, ...]], width: int) -> list[list[str]]:
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return columns or [[] for _ in range(width)]
+
+
+def clusters(count: int, pairs: pa.Table, codes: list[str]) -> Whole:
+    """Of each record the first one of its firm, from pairs within one table; `codes` are valid ones or empty.
+
+    A chain that would join two valid codes is cut: of it only records with the same code stay together.
+    """
+    sure = pairs.filter(pc.equal(pairs["band"], "SAME"))
+    left, right = sure["left_row"].to_numpy(), sure["right_row"].to_numpy()
+    labels = _components(count, left, right)
+    known = np.array(codes, dtype=object)
+    torn = _torn(labels, known)
+    if torn.any():
+        keep = ~torn[left] | (known[left] == known[right]) & (known[left] != "")
+        labels = _components(count, left[keep], right[keep])
+    first = np.full(labels.max(initial=-1) + 1, count, dtype=np.int64)
+    np.minimum.at(first, labels, np.arange(count))
+    return first[labels]
+
+
+def _components(count: int, left: Whole, right: Whole) -> Whole:
+    graph = csr_array((np.ones(len(left), np.int8), (left, right)), shape=(count, count))
+    labels: Whole = connected_components(graph, directed=False)[1].astype(np.int64)
+    return labels
+
+
+def _torn(labels: Whole, codes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+    """Which records lie in a component with two codes."""
+    coded = np.flatnonzero(codes != "")
+    pairs = sorted(set(zip(labels[coded].tolist(), codes[coded].tolist(), strict=True)))
+    seen, counts = np.unique(np.array([label for label, _ in pairs], dtype=np.int64), return_counts=True)
+    return np.isin(labels, seen[counts > 1])

@@ -1,0 +1,216 @@
+"""Linking as SQL: records read into their parts, exact composite keys, the levels of a pair, its weight and band.
+
+The patterns and weights are those of core.identity and core.linking; generative tests hold the two to the same levels.
+"""
+
+from collections.abc import Mapping
+
+from tenglong.core.identity import Places
+from tenglong.core.identity import address as addresses
+from tenglong.core.identity import company_name as names
+from tenglong.core.identity.credit_code import LENGTH, LETTERS, OFFICES, PROVINCES
+from tenglong.core.ledger.values import NO_VALUE
+from tenglong.core.linking.judge import FORM_KIN, SAME_FORM
+from tenglong.core.linking.scale import Scale
+
+_OPEN_TO_ROUND = (names.OPENING + names.CLOSING, "（" * 5 + "）" * 5)
+_SPACE = r"[\s\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]+"
+_CODE = f"^[{OFFICES}][{LETTERS}](?:{PROVINCES})[0-9]{{4}}[{LETTERS}]{{10}}$"
+_PRIME = 31  # of GB 32100-2015: the seventeen signs weigh 3^i modulo it
+MOST = 40  # records of one key that are all compared with each other; of a larger one each with the first only
+
+
+def quoted(text: str) -> str:
+    """A text of our own as SQL writes it; what users write is never part of a statement."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def read_statement(places: Places) -> str:
+    """`written(row, name, code, address)` in narrow signs → the parts of each."""
+    none = ", ".join(quoted(word.upper()) for word in sorted(NO_VALUE))
+
+    def told(column: str) -> str:
+        closed = f"upper(regexp_replace(coalesce({column}, ''), '{_SPACE}', '', 'g'))"
+        return f"CASE WHEN {closed} IN ({none}) THEN '' ELSE {closed} END"
+
+    def rounded(column: str) -> str:
+        return f"translate({told(column)}, {quoted(_OPEN_TO_ROUND[0] + '•・‧∙')}, {quoted(_OPEN_TO_ROUND[1] + '····')})"
+
+    head, bracket = quoted(places.head_pattern), quoted(places.bracket_pattern)
+    check = " + ".join(
+        f"(strpos({quoted(LETTERS)}, substr(code, {place + 1}, 1)) - 1) * {pow(3, place, _PRIME)}"
+        for place in range(LENGTH - 1)
+    )
+    return f"""
+WITH narrow AS (
+  SELECT row, {rounded("name")} AS text, {rounded("address")} AS address,
+    translate(regexp_replace({told("code")}, '[\\-''`·.]', '', 'g'), '?#×●•■_', '*******') AS code FROM written
+), whole AS (
+  SELECT *, regexp_extract(text, {quoted(names.SECOND_NAME)}, 1) AS main,
+    regexp_matches(code, {quoted(_CODE)})
+      AND substr({quoted(LETTERS)}, CAST(({_PRIME} - ({check}) % {_PRIME}) % {_PRIME} AS INTEGER) + 1, 1)
+        = substr(code, {LENGTH}, 1) AS valid
+  FROM narrow
+), branched AS (
+  SELECT *, regexp_extract(main, {quoted(names.BRANCH)}, ['parent', 'branch']) AS long,
+    regexp_extract(main, {quoted(names.short_branch(places))}, ['parent', 'branch']) AS short FROM whole
+), parents AS (
+  SELECT * EXCLUDE (long, short),
+    CASE WHEN long.branch <> '' THEN long.branch ELSE short.branch END AS branch,
+    CASE WHEN long.branch <> '' THEN long.parent WHEN short.branch <> '' THEN short.parent ELSE main END AS parent
+  FROM branched
+), formed AS (
+  SELECT *, regexp_extract(parent, {quoted(names.LEGAL_FORM)}, ['stem', 'form']) AS f FROM parents
+), headed AS (
+  SELECT *, f.form AS form, CASE WHEN f.form <> '' THEN f.stem ELSE parent END AS stem FROM formed
+), placed AS (
+  SELECT * EXCLUDE (f), regexp_extract(stem, {head}, ['named', 'last', 'rest']) AS h FROM headed
+), bracketed AS (
+  SELECT *, CASE WHEN h.rest <> '' THEN h.rest ELSE stem END AS rest FROM placed
+), inside AS (
+  SELECT *, regexp_extract(rest, {bracket}, 0) AS bracket FROM bracketed
+), left_over AS (
+  SELECT *, CASE WHEN bracket <> '' AND length(bracket) < length(rest) THEN regexp_extract(rest, {bracket}, 1)
+      ELSE '' END AS bracket_place,
+    replace(CASE WHEN bracket <> '' AND length(bracket) < length(rest) THEN regexp_replace(rest, {bracket}, '')
+      ELSE rest END, '（集团）', '集团') AS core
+  FROM inside
+), traded AS (
+  SELECT *, regexp_extract(core, {quoted(names.TRADE)}, ['brand', 'trade']) AS t,
+    translate(regexp_replace(address, '{addresses.IN_BRACKETS}', '', 'g'),
+      {quoted(addresses.NUMERALS[0])}, {quoted(addresses.NUMERALS[1])}) AS plain
+  FROM left_over
+), located AS (
+  SELECT *, regexp_extract(plain, {head}, ['named', 'last', 'rest']) AS a FROM traded
+), towned AS (
+  SELECT *, CASE WHEN a.rest <> '' THEN a.rest ELSE plain END AS spot0 FROM located
+), zoned AS (
+  SELECT *, {_after("spot0", addresses.TOWN)} AS spot1 FROM towned
+), roaded AS (
+  SELECT *, {_after("spot1", addresses.ZONE)} AS spot FROM zoned
+), numbered AS (
+  SELECT *, regexp_extract(spot, {quoted(addresses.ROAD)}, ['road', 'tail']) AS r FROM roaded
+)
+SELECT row, text, form, branch, core,
+  CASE WHEN t.trade <> '' THEN t.brand ELSE core END AS brand, t.trade AS trade,
+  CASE WHEN length(coalesce(inner_place.code, '')) >= length(coalesce(head_place.code, ''))
+    THEN coalesce(inner_place.code, '') ELSE coalesce(head_place.code, '') END AS place,
+  numbered.code AS code, valid,
+  coalesce(address_place.code, '') AS address_place, spot, r.road AS road,
+  CASE WHEN r.road <> '' THEN regexp_extract(r.tail, {quoted(addresses.NUMBER)}, 1) ELSE '' END AS number,
+  address <> '' AS addressed
+FROM numbered
+LEFT JOIN places AS head_place ON head_place.name = h.last AND h.rest <> ''
+LEFT JOIN places AS inner_place ON inner_place.name = bracket_place
+LEFT JOIN places AS address_place ON address_place.name = a.last AND a.rest <> ''
+"""
+
+
+def _after(column: str, pattern: str) -> str:
+    return (
+        f"CASE WHEN regexp_matches({column}, {quoted(pattern)}) "
+        f"THEN regexp_extract({column}, {quoted(pattern)}, 1) ELSE {column} END"
+    )
+
+
+SEATED = """
+SELECT *, CASE WHEN length(place) >= 6 THEN left(place, 6) WHEN length(address_place) >= 6 THEN left(address_place, 6)
+  WHEN valid AND substr(code, 7, 2) <> '00' THEN substr(code, 3, 6) ELSE '' END AS seat FROM parts
+"""
+
+# kind of key: its value, and when a record has it. Kinds in capitals pair only where a code is damaged.
+KEYS: Mapping[str, tuple[str, str]] = {
+    "code": ("code", "code <> ''"),
+    "ORGANISATION": ("CASE WHEN length(code) = 9 THEN code ELSE substr(code, 9, 9) END", "length(code) IN (9, 18)"),
+    "START": ("left(code, 13)", "length(code) >= 17 AND strpos(left(code, 13), '*') = 0"),
+    "END": ("right(code, 5)", "length(code) >= 17 AND strpos(right(code, 5), '*') = 0"),
+    "text": ("text", "text <> ''"),
+    "tail": ("right(text, 9)", "length(text) > 9"),
+    "core": ("concat(core, '|', branch)", "length(core) > 1"),
+    "brand": ("concat(brand, '|', seat)", "seat <> '' AND length(brand) > 1"),
+    "short": ("concat(brand, '|', left(trade, 2))", "trade <> '' AND length(brand) > 1"),
+    "first": ("concat(trade, '|', seat, '|', left(brand, 1))", "seat <> '' AND trade <> ''"),
+    "last": ("concat(trade, '|', seat, '|', right(brand, 1))", "seat <> '' AND trade <> ''"),
+    "spot": ("concat(road, number, '|', left(brand, 1))", "number <> ''"),
+    "next": ("concat(road, number, '|', trade)", "number <> '' AND trade <> ''"),
+}
+
+
+def keys_statement(table: str) -> str:
+    """Every key of every record, as a number."""
+    parts = [
+        f"SELECT hash({quoted(kind)}, {value}) AS key, row, {'valid' if kind.isupper() else 'false'} AS valid "
+        f"FROM {table} WHERE {has}"
+        for kind, (value, has) in KEYS.items()
+    ]
+    return " UNION ALL ".join(parts)
+
+
+PAIRS = f"""
+WITH blocks AS (
+  SELECT key, count(*) AS size, min(row) AS first FROM right_keys GROUP BY key
+)
+SELECT DISTINCT l.row AS left_row, r.row AS right_row
+FROM left_keys AS l JOIN blocks USING (key) JOIN right_keys AS r USING (key)
+WHERE (size <= {MOST} OR r.row = first) AND NOT (l.valid AND r.valid)
+"""
+WITHIN = f"""
+WITH sized AS (
+  SELECT *, count(*) OVER block AS size, min(row) OVER block AS first FROM left_keys WINDOW block AS (PARTITION BY key)
+), many AS (SELECT * FROM sized WHERE size > 1)
+SELECT DISTINCT l.row AS left_row, r.row AS right_row
+FROM many AS l JOIN many AS r ON l.key = r.key AND l.row < r.row
+WHERE (l.size <= {MOST} OR l.row = l.first) AND NOT (l.valid AND r.valid)
+"""
+
+_APART = "({0} <> '' AND {1} <> '' AND NOT starts_with({0}, {1}) AND NOT starts_with({1}, {0}))"
+
+
+def _forms(side: str, forms: Mapping[str, str]) -> str:
+    cases = " ".join(f"WHEN {quoted(one)} THEN {quoted(other)}" for one, other in forms.items())
+    return f"CASE {side}.form {cases} ELSE {side}.form END"
+
+
+def levels_statement() -> str:
+    """The levels of each candidate, but for what has to be counted sign by sign: `code` '?' and `name` '?'."""
+    same_form = f"{_forms('l', SAME_FORM)} = {_forms('r', SAME_FORM)}"
+    kin = f"{_forms('l', FORM_KIN)} = {_forms('r', FORM_KIN)}"
+    counties = _APART.format("left(l.address_place, 6)", "left(r.address_place, 6)")
+    return f"""
+SELECT left_row, right_row,
+  CASE WHEN l.code = '' OR r.code = '' THEN 'unknown' WHEN l.valid AND r.valid
+    THEN CASE WHEN l.code = r.code THEN 'same' ELSE 'other' END ELSE '?' END AS code,
+  CASE WHEN l.text = r.text AND l.place <> '' THEN 'full'
+    WHEN l.core = r.core THEN CASE WHEN {same_form} THEN 'parts' WHEN l.form = '' OR r.form = '' THEN 'bare'
+      WHEN {kin} THEN 'form' ELSE 'kind' END
+    WHEN l.brand = r.brand AND (contains(l.trade, r.trade) OR contains(r.trade, l.trade)) THEN 'short'
+    ELSE '?' END AS name,
+  CASE WHEN {_APART.format("l.place", "r.place")} THEN 'apart'
+    WHEN l.seat = '' OR r.seat = '' THEN CASE WHEN l.place <> '' AND r.place <> '' THEN 'nested' ELSE 'unknown' END
+    WHEN l.seat = r.seat THEN 'same'
+    WHEN length(l.place) >= 6 OR length(r.place) >= 6 THEN 'elsewhere' ELSE 'unknown' END AS place,
+  CASE WHEN l.branch = r.branch THEN 'same' ELSE 'apart' END AS branch,
+  CASE WHEN NOT l.addressed OR NOT r.addressed THEN 'unknown'
+    WHEN length(l.address_place) >= 6 AND length(r.address_place) >= 6 AND {counties} THEN 'apart'
+    WHEN l.road <> '' AND l.road = r.road
+      THEN CASE WHEN l.number <> '' AND l.number = r.number THEN 'spot' ELSE 'road' END
+    WHEN l.road <> '' AND r.road <> '' THEN 'moved'
+    WHEN length(l.spot) >= {addresses.LEAST} AND l.spot = r.spot THEN 'spot' ELSE 'unknown' END AS address,
+  l.code AS left_code, r.code AS right_code, l.valid AS left_valid, r.valid AS right_valid,
+  l.core AS left_core, r.core AS right_core, l.text AS left_text, r.text AS right_text, l.brand = r.brand AS one_brand
+FROM candidates JOIN left_parts AS l ON l.row = left_row JOIN right_parts AS r ON r.row = right_row
+"""
+
+
+def weighed_statement(scale: Scale) -> str:
+    """Weight and band of every candidate that is worth a look."""
+    weight = " + ".join(
+        f"CASE {feature} " + " ".join(f"WHEN {quoted(level)} THEN {worth}" for level, worth in levels.items()) + " END"
+        for feature, levels in scale.weights.items()
+    )
+    return f"""
+WITH weighed AS (SELECT left_row, right_row, code, name, place, branch, address, {weight} AS weight FROM judged)
+SELECT *, CASE WHEN weight >= {scale.same} AND code <> 'other' AND branch <> 'apart' THEN 'SAME' ELSE 'DOUBTFUL' END
+  AS band
+FROM weighed WHERE weight >= {scale.different} ORDER BY left_row, right_row
+"""
