@@ -1,4 +1,4 @@
-// Only on pages with a map. An element <div data-map="address of GeoJSON"> becomes a map of the county's own shapes;
+// Only on pages with a map. An element <div data-map="address of tile 0/0/0" data-extent="west south east north"> becomes a map of the county's own shapes;
 // the picture that the server drew stays until the map is there. The legend's colours are the map's.
 import { Map as ShapeMap, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -13,19 +13,6 @@ function colours() {
   return ["match", ["get", "status"], ...pairs, "#dedbd2"];
 }
 
-function boundsOf(shapes) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const widen = (part) => {
-    if (typeof part[0] !== "number") return part.forEach(widen);
-    box[0] = Math.min(box[0], part[0]);
-    box[1] = Math.min(box[1], part[1]);
-    box[2] = Math.max(box[2], part[0]);
-    box[3] = Math.max(box[3], part[1]);
-  };
-  for (const feature of shapes.features) widen(feature.geometry.coordinates);
-  return box;
-}
-
 function words(properties) {
   const box = document.createElement("div");
   const name = document.createElement("b");
@@ -36,27 +23,25 @@ function words(properties) {
   return box;
 }
 
-async function draw(element) {
-  const answer = await fetch(element.dataset.map);
-  if (!answer.ok) return;
-  const shapes = await answer.json();
-  if (!shapes.features.length) return;
+function draw(element) {
+  const [west, south, east, north] = element.dataset.extent.split(" ").map(Number);
+  const tiles = new URL(element.dataset.map, location.href).href.replace("/0/0/0/", "/{z}/{x}/{y}/");
   const holder = document.createElement("div");
   holder.className = "live";
   const style = {
     version: 8,
-    sources: { shapes: { type: "geojson", data: shapes } },
+    sources: { plots: { type: "vector", tiles: [tiles], minzoom: 8, maxzoom: 16, bounds: [west, south, east, north] } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#f1f0ea" } },
-      { id: "shapes", type: "fill", source: "shapes", paint: { "fill-color": colours(), "fill-opacity": 0.9 } },
-      { id: "edges", type: "line", source: "shapes", paint: { "line-color": "#ffffff", "line-width": 1 } },
+      { id: "shapes", type: "fill", source: "plots", "source-layer": "plots", paint: { "fill-color": colours(), "fill-opacity": 0.9 } },
+      { id: "edges", type: "line", source: "plots", "source-layer": "plots", minzoom: 12, paint: { "line-color": "#ffffff", "line-width": 1 } },
     ],
   };
   element.append(holder);
   let map;
   try {
     map = new ShapeMap({
-      container: holder, style, attributionControl: false, bounds: boundsOf(shapes), fitBoundsOptions: { padding: 24, maxZoom: 16 },
+      container: holder, style, attributionControl: false, bounds: [west, south, east, north], fitBoundsOptions: { padding: 24, maxZoom: 16 },
     });
   } catch {
     return holder.remove(); // without WebGL the drawn picture stays
@@ -65,6 +50,7 @@ async function draw(element) {
   map.addControl(new NavigationControl({ showCompass: false }));
   const popup = new Popup({ closeButton: false, closeOnClick: false });
   map.on("mousemove", "shapes", ({ features, lngLat }) => {
+    if (!features[0].properties.url) return; // from afar a plot is too small to point at
     map.getCanvas().style.cursor = "pointer";
     popup.setLngLat(lngLat).setDOMContent(words(features[0].properties)).addTo(map);
   });
@@ -72,7 +58,11 @@ async function draw(element) {
     map.getCanvas().style.cursor = "";
     popup.remove();
   });
-  map.on("click", "shapes", ({ features }) => location.assign(features[0].properties.url));
+  map.on("click", "shapes", ({ features, lngLat }) => {
+    const { url } = features[0].properties;
+    if (url) location.assign(url);
+    else map.flyTo({ center: lngLat, zoom: 14 });
+  });
 }
 
 for (const element of document.querySelectorAll("[data-map]")) draw(element);

@@ -36,7 +36,7 @@ GETS = {
     "use": ((PLOT,), {"officer", "clerk", "administrator"}),
     "map": ((), EVERYBODY),
     "offers": ((), EVERYBODY),
-    "shapes": ((), EVERYBODY),
+    "tile": ((0, 0, 0), EVERYBODY),
     "field": ((), EVERYBODY),
     "field-worker": ((), EVERYBODY),
     "field-session": ((), EVERYBODY),

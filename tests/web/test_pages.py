@@ -1,9 +1,11 @@
 """What holds for every page: small, without scripts of its own, with as many queries for many rows as for few."""
 
+import math
 import re
 from decimal import Decimal
 from itertools import product
 
+import mapbox_vector_tile
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -222,13 +224,31 @@ def test_the_neighbour_finds_nothing_of_this_county(county, client):
         shown = client.get(reverse(name, args=args)).content.decode()
         assert "石桥" not in shown, name
         assert "东坪路" not in shown, name
-    assert client.get(reverse("shapes")).json()["features"] == []
+    assert on_the_map(client, 14) == []
+
+
+def on_the_map(client, zoom: int) -> list[dict[str, str]]:
+    """What the square around the county's plots tells of each."""
+    across, down = (118.772 + 180) / 360, (1 - math.asinh(math.tan(math.radians(28.948))) / math.pi) / 2
+    told: list[dict[str, str]] = []
+    for x, y in product((0, -1, 1), repeat=2):
+        square = (zoom, int(across * 2**zoom) + x, int(down * 2**zoom) + y)
+        data = client.get(reverse("tile", args=square)).content
+        told += [one["properties"] for one in mapbox_vector_tile.decode(data)["plots"]["features"]] if data else []
+    return told
 
 
 def test_the_map_has_every_plot_with_its_standing(officer):
-    features = officer.get(reverse("shapes")).json()["features"]
-    standing = {one["properties"]["url"].split("/")[-2]: one["properties"]["status"] for one in features}
+    standing = {one["url"].split("/")[-2]: one["status"] for one in on_the_map(officer, 14)}
     assert standing == {PLOT: "cleanup", LEASED: "idle", EMPTY: "idle"}
+
+
+def test_ask_23_from_afar_a_plot_is_a_colour_and_no_more(officer):
+    assert {frozenset(one) for one in on_the_map(officer, 9)} == {frozenset({"status"})}
+
+
+def test_beyond_the_grid_there_is_no_square(officer):
+    assert officer.get(reverse("tile", args=(3, 8, 0))).status_code == 422
 
 
 def test_an_enterprise_has_its_land_on_a_day(officer):

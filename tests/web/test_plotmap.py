@@ -1,10 +1,9 @@
 """The map drawn on the server, and its GeoJSON."""
 
-import json
 import re
 
 from tenglong.geo import read_polygon
-from tenglong.web.panels.plotmap import Plot, as_geojson, draw_map, legend_of
+from tenglong.web.panels.plotmap import STATUSES, Plot, draw_map, legend_of, told_of
 
 
 def plot(name: str, west: float, south: float, size: float = 0.002, status: str = "used") -> Plot:
@@ -44,12 +43,16 @@ def test_a_single_plot_stays_small():
     assert max(across) - min(across) < 0.5 * 640
 
 
-def test_geojson_says_what_the_picture_says():
-    told = json.loads(json.dumps(as_geojson([plot("东坪路 12 号", 118.86, 28.97)])))
-    properties = {"name": "东坪路 12 号", "status": "used", "words": "在用", "url": "/plots/东坪路 12 号/"}
-    assert told["features"][0]["properties"] == properties
+def test_near_by_the_map_says_what_the_picture_says():
+    one = plot("东坪路 12 号", 118.86, 28.97)
+    near = {"name": "东坪路 12 号", "status": "used", "words": "在用", "url": "/plots/东坪路 12 号/"}
+    assert told_of(one, words=True) == near
+    assert told_of(one, words=False) == {"status": "used"}
 
 
 def test_the_legend_counts_what_is_there():
     plots = [plot("A", 118.86, 28.97), plot("B", 118.87, 28.97), plot("C", 118.88, 28.97, status="cleanup")]
     assert [(one.label, one.count) for one in legend_of(plots)] == [("整治中", 1), ("在用", 2)]
+    every = legend_of(plots, all_drawn=False)
+    assert [one.label for one in every] == list(STATUSES.values())
+    assert {one.count for one in every} == {None}

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from . import files, imports, mechanisms, sign_in
 from .doors import public
+from .entrance import elsewhere, me, second
 from .field import offline, pages
 from .loop import enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
 from .scores import preview, run, score, shortlist, station
@@ -14,7 +15,13 @@ urlpatterns = [
     path("", sign_in.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("enter/", sign_in.enter, name="enter"),
+    path("sign-in/code/", second.code, name="code"),
+    path("sign-in/elsewhere/", elsewhere.leave, name="elsewhere"),
+    path("sign-in/elsewhere/back/", elsewhere.come_back, name="elsewhere-back"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("me/", me.me, name="me"),
+    path("me/password/", me.password, name="password"),
+    path("me/second-factor/", second.second_factor, name="second-factor"),
     path("language/", public(set_language), name="language"),
     path("today/", today.today, name="today"),
     path("waiting/", today.waiting, name="waiting"),
@@ -31,7 +38,7 @@ urlpatterns = [
     path("projects/<str:number>/", project.project, name="project"),
     path("offers/", offers.offers, name="offers"),
     path("map/", plots.plot_map, name="map"),
-    path("map/shapes/", plots.shapes, name="shapes"),
+    path("map/tiles/<int:zoom>/<int:x>/<int:y>/", plots.tile, name="tile"),
     path("files/<int:evidence>/", files.file, name="file"),
     path("evidence/", files.attach, name="attach"),
     path("field/", pages.site, name="field"),

@@ -5,24 +5,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Max, Min
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tenglong.core.procedure import Status
-from tenglong.geo import from_wkb
+from tenglong.geo import Bounds, Tile, encode_tile, from_wkb
+from tenglong.records.audit.queries import newest_ids
 from tenglong.records.cases.frames import frame_of
 from tenglong.records.cases.queries import list_cases
+from tenglong.records.ledgers.tables import Reader, reader_of
 from tenglong.records.people.rights import By
 from tenglong.records.registry.queries import list_occupancies, list_parcels
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.columns import sorted_columns
-from tenglong.web.panels.plotmap import STATUSES, Plot, as_geojson, draw_map, legend_of
+from tenglong.web.panels.plotmap import STATUSES, Plot, draw_map, legend_of, told_of
 from tenglong.web.place import case_url
 
 COLUMNS = (
@@ -42,6 +46,8 @@ STATION_STATUS = {
     "项目": "build",
 }
 ATTRACTS = "招商"  # whoever was attracted uses the plot while the case still waits for full output
+_KEPT_TILES = 512
+_WORDS_FROM = 13  # the zoom from which single plots can be pointed at
 MOST_DRAWN = 200  # plots in the picture that the server draws; the map that loads after shows all
 
 
@@ -58,17 +64,17 @@ class OpenCase:
 class Standing:
     """How a plot stands on a day: who uses how much of it, and the open cases about it."""
 
-    occupancies: list[Any] = field(default_factory=list)
+    uses: list[tuple[str, str, Decimal]] = field(default_factory=list)  # by whom, on what ground, 亩
     open_cases: list[OpenCase] = field(default_factory=list)
 
     @property
     def used_by(self) -> str:
-        return "、".join(row.enterprise.name for row in self.occupancies)
+        return "、".join(name for name, _, _ in self.uses)
 
     def status(self, area_mu: Decimal) -> str:
         """One of STATUSES: what is being done to it, else how much of it is used."""
-        own = sum(row.area_mu for row in self.occupancies if row.tenure == "自有")
-        used = own or sum(row.area_mu for row in self.occupancies)
+        own = sum(area for _, tenure, area in self.uses if tenure == "自有")
+        used = own or sum(area for _, _, area in self.uses)
         use = "idle" if not used else "part" if used < area_mu * Decimal("0.95") else "used"
         stations = [case.station for case in self.open_cases if case.station != ATTRACTS or use != "used"]
         return next((STATION_STATUS[one] for one in stations if one in STATION_STATUS), use)
@@ -77,8 +83,9 @@ class Standing:
 def standings(by: By, parcels: Sequence[Any], on: date) -> Mapping[str, Standing]:
     """How those plots stand, in two queries."""
     found: dict[str, Standing] = defaultdict(Standing)
-    for row in list_occupancies(by, on=on).filter(parcel__in=parcels):
-        found[row.parcel.code].occupancies.append(row)
+    uses = list_occupancies(by, on=on).filter(parcel__in=parcels)
+    for code, *use in uses.values_list("parcel__code", "enterprise__name", "tenure", "area_mu"):
+        found[code].uses.append(tuple(use))
     open_cases = list_cases(by, status=Status.OPEN, order="opened").prefetch_related(None)
     for case in open_cases.filter(parcel_code__in=[parcel.code for parcel in parcels]):
         procedure = frame_of(case).procedure
@@ -87,9 +94,9 @@ def standings(by: By, parcels: Sequence[Any], on: date) -> Mapping[str, Standing
     return found
 
 
-def plots_on_map(by: By, on: date, *, most: int | None = None) -> list[Plot]:
-    """The plots that have a shape; the first `most` by code."""
-    parcels = list(list_parcels(by).filter(shape__isnull=False)[:most])
+def plots_on_map(by: By, on: date, *, within: Bounds | None = None, most: int | None = None) -> list[Plot]:
+    """The plots that have a shape, those that touch `within`; the first `most` by code."""
+    parcels = list(list_parcels(by, bounds=within).filter(shape__isnull=False)[:most])
     standing = standings(by, parcels, on)
     return [_plot(parcel, standing[parcel.code]) for parcel in parcels]
 
@@ -125,18 +132,39 @@ def plots(request: HttpRequest) -> HttpResponse:
 def plot_map(request: HttpRequest) -> HttpResponse:
     """The map page; the picture is there at once, the map that can be moved loads after."""
     drawn = plots_on_map(request.user, clock.today(), most=MOST_DRAWN)
+    all_drawn = len(drawn) < MOST_DRAWN
     context = {
         "station": "空间",
         "tabs": tabs("空间", "map"),
         "picture": draw_map(drawn),
-        "legend": legend_of(drawn),
-        "most": MOST_DRAWN if len(drawn) == MOST_DRAWN else None,
+        "extent": _extent(request.user),
+        "legend": legend_of(drawn, all_drawn=all_drawn),
+        "most": None if all_drawn else MOST_DRAWN,
     }
     return render(request, "web/plot_map.html", context)
 
 
+def _extent(by: By) -> str:
+    """West, south, east, north of all plots that the person may see."""
+    found = list_parcels(by).aggregate(Min("west"), Min("south"), Max("east"), Max("north"))
+    return " ".join(f"{degrees:.5f}" for degrees in found.values() if degrees is not None)
+
+
 @signed_in
 @require_GET
-def shapes(request: HttpRequest) -> HttpResponse:
-    """Every plot that the person may see, as GeoJSON."""
-    return JsonResponse(as_geojson(plots_on_map(request.user, clock.today())))
+def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
+    """The plots that the person may see in one square of the map."""
+    square = Tile(zoom, x, y)
+    if not square.exists:
+        raise asked.CannotShow(f"没有这块图：{zoom}/{x}/{y} 不在网格里。请从地图页打开。")
+    drawn = _tile(reader_of(request.user), square, clock.today(), newest_ids())
+    return HttpResponse(drawn, content_type="application/vnd.mapbox-vector-tile")
+
+
+@lru_cache(maxsize=_KEPT_TILES)
+def _tile(reader: Reader, square: Tile, on: date, _newest: tuple[int, ...]) -> bytes:
+    """Kept while nothing is written, for all who see the same rows."""
+    plots = plots_on_map(reader.by, on, within=square.bounds)
+    return encode_tile(
+        square, "plots", [(plot.shape, told_of(plot, words=square.zoom >= _WORDS_FROM)) for plot in plots]
+    )

@@ -1,10 +1,10 @@
-"""The map of plots: a picture drawn on the server, and the same as GeoJSON for the map that loads after it."""
+"""The map of plots: a picture drawn on the server, and what the map that loads after it is told."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tenglong.geo import Bounds, Shape, fit_view, svg_path, to_geojson
+from tenglong.geo import Bounds, Shape, fit_view, svg_path
 
 WIDTH, LOWEST, TALLEST = 640, 220, 520
 LEAST_DEGREES = 0.006  # about 600 m: a single plot is not blown up to the size of a county
@@ -48,11 +48,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """A status, its word and how many plots have it."""
+    """A status, its word and how many plots have it; None where not all are counted."""
 
     status: str
     label: str
-    count: int
+    count: int | None
 
 
 def draw_map(plots: Sequence[Plot]) -> Picture | None:
@@ -67,14 +67,16 @@ def draw_map(plots: Sequence[Plot]) -> Picture | None:
     return Picture(WIDTH, height, tuple(Drawn(plot, svg_path(plot.shape, view)) for plot in plots))
 
 
-def as_geojson(plots: Sequence[Plot]) -> dict[str, object]:
-    """What the map in the browser reads."""
-    told = ((p.shape, {"name": p.name, "status": p.status, "words": p.words, "url": p.url}) for p in plots)
-    return to_geojson(told)
+def told_of(plot: Plot, *, words: bool) -> dict[str, object]:
+    """What the map in the browser is told of a plot."""
+    told: dict[str, object] = {"status": plot.status}
+    return told | {"name": plot.name, "words": plot.words, "url": plot.url} if words else told
 
 
-def legend_of(plots: Sequence[Plot]) -> list[Legend]:
-    """The statuses that occur, with their counts."""
+def legend_of(plots: Sequence[Plot], *, all_drawn: bool = True) -> list[Legend]:
+    """The statuses that occur, with their counts; every status where the map shows more than was drawn."""
+    if not all_drawn:
+        return [Legend(status, label, None) for status, label in STATUSES.items()]
     counts = Counter(plot.status for plot in plots)
     return [Legend(status, label, counts[status]) for status, label in STATUSES.items() if counts[status]]
 
