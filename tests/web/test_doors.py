@@ -10,10 +10,13 @@ from tests.web.county import FIRM_CODE, PLOT
 from tests.web.projects import settle_projects
 from tests.web.spaces import settle_spaces
 
+from tenglong.records.audit.queries import newest_ids
+
 HAS_IMPORT = {"officer", "clerk", "administrator", "neighbour"}
 HAS_SCORE = {"officer", "administrator", "neighbour"}
 HAS_UNDO = {"officer", "administrator", "neighbour"}
 HAS_ATTACH = {"officer", "clerk", "reviewer", "tax_reviewer", "administrator", "enterprise", "neighbour"}
+HAS_AUDIT = {"auditor", "administrator"}
 INSIDERS = {"officer", "clerk", "leader", "supervisor", "auditor", "administrator"}  # who see the whole area
 OPENERS = {"officer", "neighbour"}  # a new buy-back; where it lies is asked when it is sent
 HAS_OPEN = INSIDERS | {"reviewer", "tax_reviewer", "neighbour"}  # who may open numbers, and draw what they are in
@@ -44,6 +47,11 @@ GETS = {
     "projects": ((), EVERYBODY),
     "project": (("project",), INSIDERS | {"reviewer", "enterprise"}),
     "file": (("photo",), INSIDERS | {"reviewer", "tax_reviewer"}),
+    "changes": ((), HAS_AUDIT),
+    "change-set": (("change_set",), HAS_AUDIT),
+    "history-export": ((), HAS_AUDIT),
+    "readings": ((), HAS_AUDIT),
+    "row-history": (("enterprise", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "imports": ((), HAS_IMPORT),
     "batch": (("batch",), {"officer", "administrator"}),
     "marked": (("batch",), {"officer", "administrator"}),
@@ -80,6 +88,7 @@ POSTS = {
     "move": (("buyback",), EVERYBODY),
     "pair-up": (("inventory", "space", "plant", "firm"), EVERYBODY - {"investor", "stranger"}),
     "publish": (("evaluation", "above_scale"), HAS_SCORE),
+    "row-erase": (("enterprise", FIRM_CODE), {"administrator"}),
     "batch-apply": (("batch",), HAS_IMPORT),
     "batch-drop": (("batch",), HAS_IMPORT),
     "batch-undo": (("batch",), HAS_UNDO),
@@ -117,6 +126,7 @@ def address(county, batch, settings, tmp_path):
     spaces = settle_spaces(county.people)
     known |= {"plant": spaces.plant, "firm": spaces.firm}
     known["run"] = scored.publish(county.people.officer).pk
+    known["change_set"] = newest_ids()[0]
 
     def of(name: str) -> str:
         arguments = [*(GETS.get(name) or POSTS[name])[0]]
@@ -128,7 +138,7 @@ def address(county, batch, settings, tmp_path):
             arguments[2:] = [known[key] for key in arguments[2:]]
         elif name in {"field-entry", "document"}:
             arguments[0] = known["buyback"]
-        elif arguments and arguments[-1] in {"photo", "batch", "project"}:
+        elif arguments and arguments[-1] in {"photo", "batch", "project", "change_set"}:
             arguments[-1] = known[arguments[-1]]
         return reverse(name, args=arguments)
 

@@ -75,6 +75,8 @@ class Frame:
             links.append(Tab(_("报告"), reverse("reports"), False))
         if can(self.request.user, "import"):
             links.append(Tab(_("导入"), reverse("imports"), False))
+        if can(self.request.user, "audit"):
+            links.append(Tab(_("变更历史"), reverse("changes"), False))
         if can(self.request.user, "install"):
             links.append(Tab(_("机制"), reverse("mechanisms"), False))
         return links

@@ -10,6 +10,7 @@ from tenglong.core.errors import Refused
 from tenglong.records.cases.loading import NoSuchCase
 from tenglong.records.files.queries import NoSuchFile
 from tenglong.records.imports.queries import NoSuchBatch
+from tenglong.records.ledgers.history import NoSuchHistory
 from tenglong.records.matches.queries import NoSuchMatch, NoSuchPair
 from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.mechanisms.queries import NoSuchMechanism
@@ -27,6 +28,7 @@ NOT_THERE = (
     NoSuchCase,
     NoSuchDocument,
     NoSuchFile,
+    NoSuchHistory,
     NoSuchMatch,
     NoSuchMeasure,
     NoSuchMechanism,

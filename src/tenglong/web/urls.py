@@ -7,6 +7,7 @@ from . import files, imports, mechanisms, sign_in
 from .doors import public
 from .entrance import elsewhere, me, second
 from .field import offline, pages
+from .history import changes, row
 from .loop import enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
 from .scores import preview, run, score, shortlist, station
 from .screens import case, cases, edit, new, number, report
@@ -45,6 +46,12 @@ urlpatterns = [
     path("field/worker.js", offline.worker, name="field-worker"),
     path("field/session/", offline.session, name="field-session"),
     path("field/<str:number>/<slug:step>/", pages.entry, name="field-entry"),
+    path("history/", changes.changes, name="changes"),
+    path("history/<int:number>/", changes.change_set, name="change-set"),
+    path("history/export/", changes.export, name="history-export"),
+    path("history/readings/", changes.readings, name="readings"),
+    path("history/of/<str:kind>/<path:key>/erase/", row.erase, name="row-erase"),
+    path("history/of/<str:kind>/<path:key>/", row.row, name="row-history"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch_id>/", imports.batch, name="batch"),
     path("imports/<int:batch_id>/apply/", imports.apply, name="batch-apply"),
