@@ -45,7 +45,7 @@ def test_the_history_of_a_row_says_who_when_from_where_and_what(firm, people, cl
     assert client.get(reverse("row-history", args=("enterprise", firm))).status_code == 404
 
 
-def test_what_comes_by_the_web_says_from_which_address(firm, people, client, settings):
+def test_what_comes_by_the_web_says_from_which_address(people, client, settings):
     client.force_login(people.administrator)
     sent = {"reason": WHY}
     settings.HTTPS = True
@@ -56,7 +56,8 @@ def test_what_comes_by_the_web_says_from_which_address(firm, people, client, set
     assert ChangeSet.objects.first().origin == "网页 10.1.2.3"
 
 
-def test_the_auditor_asks_by_day_by_person_and_by_action(firm, people, client):
+@pytest.mark.usefixtures("firm")
+def test_the_auditor_asks_by_day_by_person_and_by_action(people, client):
     client.force_login(people.auditor)
     every = text(client, "changes")
     assert "修改企业 石桥包装厂" in every
@@ -69,7 +70,7 @@ def test_the_auditor_asks_by_day_by_person_and_by_action(firm, people, client):
     assert "修改企业 石桥包装厂" not in text(client, "changes", action="registry.register_enterprise")
 
 
-def test_the_auditor_of_one_county_reads_nothing_of_the_next(firm, people, client):
+def test_the_auditor_of_one_county_reads_nothing_of_the_next(people, client):
     with change_set(by=people.neighbour, at=LATER, action="test.write", summary="邻县的事"):
         pass
     theirs = ChangeSet.objects.first()
@@ -111,7 +112,7 @@ def test_more_change_sets_cost_no_more_queries(people, client):
         ) as queries:
             page = text(client, "changes")
         counts.append(len(queries))
-    assert counts[0] == counts[1] < 16
+    assert counts[1] <= counts[0] < 12
     assert "更早的" in page
     assert len(page) < 100_000
 
