@@ -14,7 +14,7 @@ from tenglong.records.ledgers.actions import CannotFill, check_entered
 from tenglong.records.people.rights import By, check_may
 from tenglong.records.regions.queries import get_region
 
-from .checks import CannotRegister, check_code, check_not_told, check_period, check_positive, check_region
+from .checks import CannotRegister, check_code, check_not_told, check_period, check_positive, check_region, check_row
 from .kinds import ENTERPRISE, KINDS
 from .models import Enterprise, Observation, Occupancy, Parcel, Plant
 from .queries import get_enterprise, get_parcel, get_plant, list_occupancies
@@ -97,7 +97,7 @@ def begin_occupancy(
     by: By,
     at: datetime,
 ) -> Occupancy:
-    """An enterprise begins to use land: `parcel`, `plant`, `space` and the enterprises by code, `tenure` 自有 or 租用."""
+    """An enterprise begins to use land; it and what it uses by code, `tenure` is 自有 or 租用."""
     given = {"parcel": parcel, "enterprise": enterprise, "tenure": tenure, "area_mu": area_mu, "from_on": from_on}
     given |= {"plant": plant, "space": space, "let_by": let_by, "floor_area_sqm": floor_area_sqm, "until_on": until_on}
     entered = _entered("occupancy", {**given, "source": source})
@@ -198,10 +198,7 @@ def _create(
     with change_set(
         by=by, at=at, action=f"registry.register_{kind}", summary=f"登记{label} {entered['name']}"
     ) as trail:
-        TABLES[kind].create([entered], trail)
-        if shape:
-            rows.update(**shape)
-            trail.changed(kind, entered["code"], {}, {"shape": shape["shape"]})
+        TABLES[kind].create([{**entered, **shape}], trail)
     return rows.get()
 
 

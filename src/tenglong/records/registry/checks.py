@@ -1,16 +1,17 @@
 """What must hold before something is written into the registry."""
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
+from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
 from tenglong.core.identity import read_credit_code
 from tenglong.records.regions.models import Region
 
-from .models import Enterprise, Occupancy, Parcel
+from .models import Enterprise, Parcel
+from .verdicts import VERDICTS
 
 _PERIOD = re.compile(r"\d{4}(H[12]|Q[1-4]|-(0[1-9]|1[0-2]))?")
 
@@ -47,30 +48,13 @@ def check_positive(values: Mapping[str, Any], *fields: tuple[str, str]) -> None:
             raise CannotRegister(f"没有登记：{label} {values[key]} 应大于 0。请查对。")
 
 
-def check_not_told(parcel: Parcel, firm: Enterprise, tenure: str, from_on: date) -> None:
+def check_not_told(parcel: Parcel, firm: Enterprise, tenure: str, from_on: date, space: str | None = None) -> None:
     """The same use from the same day is told once: a form sent twice enters nothing twice."""
-    if parcel.occupancies.filter(enterprise=firm, tenure=tenure, from_on=from_on).exists():
+    if parcel.occupancies.filter(enterprise=firm, tenure=tenure, from_on=from_on, space__code=space).exists():
         raise CannotRegister(f"用地没有登记：{firm.name}自 {from_on} {tenure}{parcel.name}已经登记过。请核对。")
 
 
-def check_room(parcel: Parcel, tenure: str, area_mu: Decimal, from_on: date, until_on: date | None = None) -> None:
-    """On no day is more owned, or more rented, than the parcel has. A tenant's area is let by the owner."""
-    if until_on is not None and until_on <= from_on:
-        raise CannotRegister(f"用地没有登记：截止日期 {until_on} 不晚于起始日期 {from_on}。请查对。")
-    rows = parcel.occupancies.filter(tenure=tenure)
-    same = [row for row in rows if row.until_on is None or row.until_on > from_on]
-    for on in _days(same, from_on, until_on):
-        used = sum(
-            (row.area_mu for row in same if row.from_on <= on and (not row.until_on or row.until_on > on)), area_mu
-        )
-        if used > parcel.area_mu:
-            raise CannotRegister(
-                f"用地没有登记：{parcel.name}共 {parcel.area_mu.normalize():f} 亩，"
-                f"到 {on} {tenure}将达 {used.normalize():f} 亩。请先登记原用地方退出，或查对面积。"
-            )
-
-
-def _days(rows: Iterable[Occupancy], from_on: date, until_on: date | None) -> list[date]:
-    """The days on which the sum can be highest: the first one and each on which another begins."""
-    begins = {row.from_on for row in rows if row.from_on > from_on and (until_on is None or row.from_on < until_on)}
-    return [from_on, *sorted(begins)]
+def check_row(kind: str, what: str, values: Mapping[str, Any], at: datetime) -> None:
+    """Nothing stands against the row as it is to stand."""
+    if found := [sentence for _, _, sentence in VERDICTS[kind]([values], at.astimezone(CHINA).date())]:
+        raise CannotRegister(f"{what}没有登记：{'；'.join(sentence.rstrip('。') for sentence in found)}。")

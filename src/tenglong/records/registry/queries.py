@@ -1,5 +1,6 @@
 """Reading the registry, always through the row filter. `on`: what holds on that day; periods are half-open."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,11 +9,14 @@ from django.db.models import Model, Q, QuerySet
 
 from tenglong.core.errors import Refused
 from tenglong.records.people.models import Unit
-from tenglong.records.people.rights import By, within
+from tenglong.records.people.rights import By, below, within
+from tenglong.records.regions.models import Region
 
-from .models import Enterprise, Observation, Occupancy, Parcel, Plant
+from .models import Enterprise, Floor, Industry, Observation, Occupancy, Parcel, Past, Plant, Space, Term, Title
 
+OTHER_NAMES = ("名称", "别名")
 Bounds = tuple[float, float, float, float]
+_CODE = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9A-Za-z-]{6,}")  # at least five digits: no name and no initials
 
 
 class NotFound(Refused):
@@ -80,6 +84,54 @@ def list_units(by: By | None) -> QuerySet[Unit]:
     return Unit.objects.filter(within(by))
 
 
+def list_floors(by: By | None, *, plant_code: str = "") -> QuerySet[Floor]:
+    """Floors, all or those of one building, from the top down."""
+    seen = within(by, region="plant__region_code", enterprise=_used("plant__parcel"))
+    floors = Floor.objects.filter(seen).select_related("plant")
+    return floors.filter(plant__code=plant_code).order_by("-number") if plant_code else floors
+
+
+def list_spaces(by: By | None, *, plant_code: str = "") -> QuerySet[Space]:
+    """Spaces, all or those of one building."""
+    seen = within(by, region="plant__region_code", enterprise=_used("plant__parcel"))
+    spaces = Space.objects.filter(seen).select_related("plant", "floor")
+    return spaces.filter(plant__code=plant_code) if plant_code else spaces
+
+
+def list_titles(by: By | None, *, enterprise_code: str = "", on: date | None = None) -> QuerySet[Title]:
+    """Titles and certificates; with `on` those valid on that day."""
+    seen = within(by, region="enterprise__region_code", enterprise="enterprise__code")
+    found = Title.objects.filter(seen).select_related("enterprise")
+    if enterprise_code:
+        found = found.filter(enterprise__code=enterprise_code)
+    return found.filter(stands(on)) if on else found
+
+
+def list_past(by: By | None, *, enterprise_code: str = "", parcel_code: str = "") -> QuerySet[Past]:
+    """How enterprises and parcels stood before, and by which other names firms go."""
+    of_firms = within(by, region="enterprise__region_code", enterprise="enterprise__code")
+    of_land = within(by, region="parcel__region_code", enterprise=_used("parcel"))
+    found = Past.objects.filter(of_firms | of_land).select_related("enterprise", "parcel")
+    given = {"enterprise__code": enterprise_code, "parcel__code": parcel_code}
+    return found.filter(**{lookup: code for lookup, code in given.items() if code})
+
+
+def list_terms(by: By | None, *, parcel_code: str = "") -> QuerySet[Term]:
+    """What contracts of parcels promise."""
+    found = Term.objects.filter(within(by, region="parcel__region_code", enterprise=_used("parcel")))
+    return found.filter(parcel__code=parcel_code) if parcel_code else found
+
+
+def list_areas(_by: By | None) -> QuerySet[Region]:
+    """Every region there is or was: codes and names are public."""
+    return Region.objects.select_related("parent")
+
+
+def list_industries(_by: By | None) -> QuerySet[Industry]:
+    """The classes of industries of every edition: public."""
+    return Industry.objects.all()
+
+
 def search(by: By | None, words: str, *, most: int = 8) -> list[tuple[str, str, str]]:
     """(kind, code, name) of the enterprises and parcels that fit, at most so many of each kind."""
     if not words.strip():
@@ -96,10 +148,32 @@ def holds(on: date) -> Q:
     return Q(from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
 
 
+def stands(on: date) -> Q:
+    """The same where the first day may be unknown."""
+    return (Q(from_on__isnull=True) | Q(from_on__lte=on)) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
+
+
+def named_before(word: str) -> Q:
+    """Enterprises of which a former or another name has the word."""
+    names = Past.objects.filter(matter__in=OTHER_NAMES, value__icontains=word).order_by()
+    return Q(pk__in=names.values("enterprise"))
+
+
 def _searched(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
     for word in words.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(code__istartswith=word) | Q(pinyin__contains=word.lower()))
+        found = fits(word, "code", ("name", "pinyin"))
+        rows = rows.filter(found | named_before(word) if rows.model is Enterprise else found)
     return rows
+
+
+def fits(word: str, key: str, columns: Iterable[str]) -> Q:
+    """One word of a search: a column has it, or the key begins so; what can only be a code asks the index alone."""
+    begins = below(key, word) | below(key, word.upper())
+    if _CODE.fullmatch(word):
+        return begins
+    for column in columns:
+        begins |= Q(**{f"{column}__contains": word.lower()} if column == "pinyin" else {f"{column}__icontains": word})
+    return begins
 
 
 def _one(rows: QuerySet[Any], code: str, what: str) -> Any:

@@ -9,36 +9,38 @@ from django.db.models import QuerySet
 from tenglong.records.ledgers.sources import Source, register_source
 from tenglong.records.people.rights import By
 
+from .as_of import dated_fields, values_held
 from .kinds import KINDS, NUMBER
-from .queries import (
-    list_enterprises,
-    list_observations,
-    list_occupancies,
-    list_parcels,
-    list_plants,
-    list_units,
-)
+from .layouts import LAYOUTS
 from .snapshot import read_values
 
-_LISTS: dict[str, Callable[..., QuerySet[Any]]] = {
-    "enterprise": list_enterprises,
-    "parcel": list_parcels,
-    "plant": list_plants,
-    "occupancy": list_occupancies,
-    "observation": list_observations,
-    "unit": list_units,
-}
 _BATCH = 500
-_DATED = frozenset({"occupancy"})
-_WRITTEN_ELSEWHERE = frozenset({"occupancy", "observation"})  # they carry where they were written down
+_WRITTEN_ELSEWHERE = frozenset(
+    {"occupancy", "observation", "title", "past", "term"}
+)  # they carry where they were written
 
 
 def rows(
     kind: str, by: By | None, *, on: date | None = None, keys: Collection[str] | None = None
 ) -> Iterator[dict[str, Any]]:
-    """The rows of a kind that `by` may see, as values by field key."""
-    found = _LISTS[kind](by, on=on) if kind in _DATED else _LISTS[kind](by)
-    return read_values(kind, found, keys)
+    """The rows of a kind that `by` may see, as values by field key; with `on` as they were on that day."""
+    layout = LAYOUTS[kind]
+    found = layout.rows(by)
+    if on is None:
+        return read_values(kind, found, keys)
+    if layout.holds:
+        found = found.filter(layout.holds(on))
+    wanted = dated_fields(kind).keys() & (dated_fields(kind).keys() if keys is None else set(keys))
+    return _as_held(kind, found, keys, on) if wanted else read_values(kind, found, keys)
+
+
+def _as_held(kind: str, found: QuerySet[Any], keys: Collection[str] | None, on: date) -> Iterator[dict[str, Any]]:
+    key = LAYOUTS[kind].key
+    told = values_held(kind, None, on)
+    for row in read_values(kind, found, None if keys is None else {*keys, key}):
+        then = {field: value for field, value in told.get(row[key], {}).items() if field in row}
+        whole = row | then
+        yield whole if keys is None or key in keys else {name: whole[name] for name in keys}
 
 
 def register() -> None:
@@ -46,8 +48,8 @@ def register() -> None:
     for kind, ledger in KINDS.items():
         named = NUMBER if any(field.key == NUMBER for field in ledger.fields) else ""
         origin = "source" if kind in _WRITTEN_ELSEWHERE else ""
-        unit = "unit" if kind == "observation" else ""
-        pick = _picked(kind, ledger.identity[0] if not named else "pk")
+        unit = "unit" if kind in ("observation", "term") else ""
+        pick = _picked(kind, "pk" if named == NUMBER else LAYOUTS[kind].key)
         register_source(kind, Source(ledger, _of(kind), ledger.label, key=named, origin=origin, unit=unit, pick=pick))
 
 
@@ -55,7 +57,7 @@ def _picked(kind: str, column: str) -> Callable[[By, Collection[str]], Iterator[
     def pick(by: By, named: Collection[str]) -> Iterator[dict[str, Any]]:
         wanted = sorted(named)
         for start in range(0, len(wanted), _BATCH):
-            found = _LISTS[kind](by).filter(**{f"{column}__in": wanted[start : start + _BATCH]})
+            found = LAYOUTS[kind].rows(by).filter(**{f"{column}__in": wanted[start : start + _BATCH]})
             yield from read_values(kind, found, None)
 
     return pick
