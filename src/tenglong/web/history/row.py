@@ -24,8 +24,8 @@ def row(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return _page(request, kind, key)
 
 
-@needs("erase")
 @require_POST
+@needs("erase")
 def erase(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Erase by law what tells of a person in this row and its history."""
     reason = request.POST.get("reason", "").strip()
