@@ -22,9 +22,10 @@ class CannotRecord(Refused):
 
 
 class Trail:
-    """Gathers the rows that an action changes. `kind` is the ledger's key, `key` the row's own."""
+    """Gathers the rows that an action changes. `kind` is the ledger's key, `key` the row's own. `by` answers for it."""
 
-    def __init__(self, change_set: ChangeSet) -> None:
+    def __init__(self, change_set: ChangeSet, by: Any) -> None:
+        self.by = by
         self._change_set = change_set
         self._changes: list[Change] = []
         self._personal: list[PersonalValue] = []
@@ -107,7 +108,7 @@ def change_set(*, by: Any, at: datetime, action: str, summary: str, batch: str =
     if at.tzinfo is None:
         raise CannotRecord(f"“{summary}”没有写入：时刻 {at} 没有时区。请从入口传入带时区的时刻。")
     told = {"action": action, "summary": summary[:400], "batch": batch}
-    trail = Trail(ChangeSet(at=at, by=actor, origin=origin(), region_code=region_of(by), **told))
+    trail = Trail(ChangeSet(at=at, by=actor, origin=origin(), region_code=region_of(by), **told), by)
     token = _current.set(trail)
     try:
         with transaction.atomic():
