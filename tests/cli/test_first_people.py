@@ -8,7 +8,7 @@ from tests.people import COUNTY, FIRM_CODE
 
 from tenglong.cli.main import main
 from tenglong.records.audit.models import Change, ChangeSet
-from tenglong.records.people.queries import get_person, list_people, list_units
+from tenglong.records.people.queries import find_person, get_person, list_people, list_units
 from tenglong.records.regions.queries import list_regions
 from tenglong.workbooks import write_table
 
@@ -78,8 +78,25 @@ def test_the_first_person_is_added_with_their_office_and_may_set_up_the_rest(cap
     assert PASSWORD not in "".join(Change.objects.values_list("after", flat=True))
     capsys.readouterr()
     assert main(["person", "list", "--json"]) == 0
-    row = {"login": "lixin", "name": "李信", "roles": "管理员", "unit": "县政府办公室", "region": COUNTY}
+    row = {"login": "lixin", "name": "李信", "roles": "管理员", "unit": "县政府办公室"}
+    row |= {"region": COUNTY, "state": "在用"}
     assert json.loads(capsys.readouterr().out) == [row]
+
+
+@pytest.mark.usefixtures("regions", "typed")
+def test_somebody_is_kept_out_let_in_again_and_given_a_password_for_once(capsys):
+    assert main(ADMINISTRATOR) == 0
+    assert main(["person", "off", "lixin"]) == 0
+    assert find_person("lixin") is None
+    assert main(["person", "off", "lixin"]) == 2
+    assert "已经是停用的" in capsys.readouterr().err
+    assert main(["person", "on", "lixin"]) == 0
+    assert main(["person", "code", "lixin"]) == 0
+    capsys.readouterr()
+    assert main(["person", "password", "lixin", "--once"]) == 0
+    once = capsys.readouterr().out.strip().rpartition("：")[2]
+    assert get_person("lixin").check_password(once)
+    assert get_person("lixin").must_change_password
 
 
 @pytest.mark.usefixtures("regions", "typed")
@@ -120,7 +137,9 @@ def test_what_cannot_be_granted_is_said_before_the_password_is_asked(words, sent
 
 
 @pytest.mark.usefixtures("regions")
-@pytest.mark.parametrize(("words", "sentence"), [(("短", "短"), "密码太短"), ((PASSWORD, "不一样"), "两遍密码不一样")])
+@pytest.mark.parametrize(
+    ("words", "sentence"), [(("短", "短"), "密码没有设置：太短"), ((PASSWORD, "不一样"), "两遍密码不一样")]
+)
 def test_a_password_nobody_can_use_adds_nobody(words, sentence, typed, capsys):
     typed(*words)
     assert main([*ADMINISTRATOR, "--unit", "government", "--unit-name", "县政府办公室"]) == 2

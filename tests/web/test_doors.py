@@ -26,6 +26,11 @@ EVERYBODY = set(ROLES)
 GETS = {
     "home": ((), EVERYBODY),
     "sign-in": ((), EVERYBODY),
+    "code": ((), EVERYBODY),
+    "elsewhere-back": ((), EVERYBODY),
+    "me": ((), EVERYBODY),
+    "password": ((), EVERYBODY),
+    "second-factor": ((), EVERYBODY),
     "today": ((), EVERYBODY),
     "waiting": ((), EVERYBODY),
     "search": ((), EVERYBODY),
@@ -83,6 +88,7 @@ GETS = {
 POSTS = {
     "enter": ((), None),
     "sign-out": ((), None),
+    "elsewhere": ((), None),
     "language": ((), None),
     "attach": ((), HAS_ATTACH),
     "move": (("buyback",), EVERYBODY),

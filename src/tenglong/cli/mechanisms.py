@@ -6,7 +6,7 @@ from django.conf import settings
 
 from tenglong.cli.disk import read_file
 from tenglong.core.errors import Refused
-from tenglong.playbooks import County, Loaded, find_folders, load_folders, load_roles
+from tenglong.playbooks import County, Loaded, find_folders, load_confidences, load_folders, load_roles
 from tenglong.records.registry.kinds import KINDS
 
 ROLES = "roles.yaml"
@@ -24,7 +24,8 @@ def load_around(folder: Path) -> tuple[Loaded, list[str]]:
         raise Refused(f"{folder} 里没有机制（有 mechanism.yaml 的文件夹）。")
     alone = asked.get(folder.resolve().name) == folder.resolve()
     root = folder.resolve().parent if alone else folder.resolve()
-    county = County(load_roles(_roles_text(root)), KINDS)
+    text = _roles_text(root)
+    county = County(load_roles(text), KINDS, confidences=load_confidences(text))
     return load_folders(find_folders(root), county), list(asked)
 
 

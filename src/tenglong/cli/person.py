@@ -1,4 +1,4 @@
-"""`tenglong person add | password | list`: who signs in. A county's first people come this way."""
+"""`tenglong person add | password | off | on | code | list`: who signs in. A county's first people come this way."""
 
 import argparse
 from datetime import datetime
@@ -11,19 +11,30 @@ from tenglong.cli.tables import show
 from tenglong.core.clocks import CHINA
 from tenglong.core.errors import Refused
 from tenglong.playbooks import Role
-from tenglong.records.people.actions import add_person, add_unit, grant_role, set_password
-from tenglong.records.people.queries import get_person, list_people, list_units
+from tenglong.records.people.accounts import (
+    deactivate_person,
+    reactivate_person,
+    reset_password,
+    reset_second_factor,
+    set_password,
+)
+from tenglong.records.people.actions import add_person, add_unit, grant_role
+from tenglong.records.people.queries import get_anybody, get_person, list_everybody, list_units
 from tenglong.records.people.rights import Program, roles
 from tenglong.records.regions.queries import get_region
 
-HELP = "添加人员、重设密码，或列出有哪些人"
-SHORTEST = 10  # characters of a password
-COLUMNS = {"login": "登录名", "name": "姓名", "roles": "岗位", "unit": "单位", "region": "区划"}
+HELP = "添加人员、重设密码、停用和恢复、解除动态码，或列出有哪些人"
+COLUMNS = {"login": "登录名", "name": "姓名", "roles": "岗位", "unit": "单位", "region": "区划", "state": "状态"}
 COMMAND_LINE = Program("命令行")
+SWITCHES = {
+    "off": (deactivate_person, "停用一个人，随即退出；做过的事仍在他名下", "{}已停用。"),
+    "on": (reactivate_person, "恢复一个停用的人", "{}已恢复。"),
+    "code": (reset_second_factor, "解除动态码：手机丢了时用", "{}的动态码已解除。"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    ways = parser.add_subparsers(dest="way", required=True, metavar="add | password | list")
+    ways = parser.add_subparsers(dest="way", required=True, metavar="add | password | off | on | code | list")
     add = ways.add_parser("add", help="添加一个人，密码当场输入两遍")
     add.add_argument("login", help="登录名")
     add.add_argument("name", help="姓名")
@@ -35,6 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--post", default="", help="职务")
     password = ways.add_parser("password", help="重设密码；原来登录着的随即退出")
     password.add_argument("login", help="登录名")
+    password.add_argument("--once", action="store_true", help="不用输：给一个只能用一次的，登录后要自己换")
+    for way, (_, help_text, _) in SWITCHES.items():
+        ways.add_parser(way, help=help_text).add_argument("login", help="登录名")
     listing = ways.add_parser("list", help="列出有哪些人")
     listing.add_argument("--json", action="store_true", help="给程序读：一份 JSON")
 
@@ -80,7 +94,7 @@ def check_reach(role: Role, args: argparse.Namespace) -> None:
 
 def check_there(args: argparse.Namespace) -> None:
     """Refuse before the password is asked for what could not be done after it."""
-    if list_people().filter(login=args.login).exists():
+    if list_everybody().filter(login=args.login).exists():
         raise Refused(f"没有添加：登录名“{args.login}”已经有人使用。请换一个登录名。")
     if args.region:
         get_region(args.region)
@@ -91,17 +105,26 @@ def check_there(args: argparse.Namespace) -> None:
 def ask_password() -> str:
     """Asked for twice, never shown."""
     password = getpass("密码：")
-    if len(password) < SHORTEST:
-        raise Refused(f"没有办成：密码太短，至少 {SHORTEST} 位。")
     if getpass("再输一遍：") != password:
         raise Refused("没有办成：两遍密码不一样。请重新来一次。")
     return password
 
 
-def renew(login: str) -> int:
-    person = get_person(login)
-    set_password(person=person, password=ask_password(), by=COMMAND_LINE, at=datetime.now(CHINA))
+def renew(login: str, once: bool) -> int:
+    person, who = get_person(login), {"by": COMMAND_LINE, "at": datetime.now(CHINA)}
+    if once:
+        print(f"{person.name}（{login}）的一次性密码：{reset_password(person=person, **who)}")
+        return 0
+    set_password(person=person, password=ask_password(), **who)
     print(f"{person.name}（{login}）的密码已重设。")
+    return 0
+
+
+def switch(way: str, login: str) -> int:
+    act, _, said = SWITCHES[way]
+    person = get_anybody(login)
+    act(person=person, by=COMMAND_LINE, at=datetime.now(CHINA))
+    print(said.format(f"{person.name}（{login}）"))
     return 0
 
 
@@ -109,9 +132,11 @@ def run(args: argparse.Namespace) -> int:
     if args.way == "add":
         return add(args)
     if args.way == "password":
-        return renew(args.login)
+        return renew(args.login, args.once)
+    if args.way in SWITCHES:
+        return switch(args.way, args.login)
     rows = []
-    for person in list_people():
+    for person in list_everybody():
         grants = list(person.grants.all())
         rows.append(
             {
@@ -120,6 +145,7 @@ def run(args: argparse.Namespace) -> int:
                 "roles": "、".join(roles()[grant.role].label for grant in grants if grant.role in roles()),
                 "unit": person.unit.name if person.unit else "",
                 "region": "、".join(grant.region_code or grant.enterprise_code for grant in grants),
+                "state": "在用" if person.is_active else "停用",
             }
         )
     show(rows, COLUMNS, as_json=args.json)

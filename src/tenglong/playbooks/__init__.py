@@ -4,10 +4,10 @@ from .collections import answer_rows
 from .entry_rows import ENTRY, entry_ledger
 from .folders import Loaded, find_folders, load_folders
 from .load import load_mechanism, read_folder, without_stories
-from .mechanism import LANES, STATIONS, County, DeclaredLedger, Mechanism, Role
+from .mechanism import INSIDE, LANES, STATIONS, Confidence, County, DeclaredLedger, Mechanism, Role
 from .problems import BadMechanism, Problem
 from .reference import format_page
-from .roles import load_roles
+from .roles import load_confidences, load_roles
 from .rows import SYSTEM, SYSTEM_KEYS, procedure_ledger
 from .score_rows import facts_of, formulas_of, kind_of, score_ledger, type_of
 from .screens import Screen, screens_of
@@ -15,11 +15,13 @@ from .story import Event, Story
 
 __all__ = [
     "ENTRY",
+    "INSIDE",
     "LANES",
     "STATIONS",
     "SYSTEM",
     "SYSTEM_KEYS",
     "BadMechanism",
+    "Confidence",
     "County",
     "DeclaredLedger",
     "Event",
@@ -36,6 +38,7 @@ __all__ = [
     "format_page",
     "formulas_of",
     "kind_of",
+    "load_confidences",
     "load_folders",
     "load_mechanism",
     "load_roles",

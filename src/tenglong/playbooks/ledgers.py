@@ -6,8 +6,8 @@ from tenglong.core.ledger import Field, Kind
 
 from .entry_rows import SEPARATOR
 from .known import Known
-from .mechanism import DeclaredLedger
-from .read import Part, Reading
+from .mechanism import INSIDE, DeclaredLedger
+from .read import Part, Reading, read_truth
 from .rows import SYSTEM, SYSTEM_KEYS
 from .text import Mapping, Node, Place
 
@@ -77,7 +77,8 @@ def read_field(known: Known, key: str, node: Node) -> Field:
         refers_to=_refers_to(known, part),
         help=part.text("help"),
         listed=part.truth("listed"),
-        confidential=part.truth("confidential"),
+        confidential=_confidential(known, part),
+        open_once=part.text("open_once"),
         personal=part.truth("personal"),
         least=part.number("least") if part.has("least") else None,
         most=part.number("most") if part.has("most") else None,
@@ -98,6 +99,20 @@ def _refers_to(known: Known, part: Part) -> str | None:
         return known.reference(part.text("to"), part.at("to"))
     part.reading.problem(part.at("to"), f"不能引用一条条记录（{part.text('to')}），请引用它的办件。")
     return None
+
+
+def _confidential(known: Known, part: Part) -> str:
+    """The circle that keeps the field; `true`, as it was written before there were several, is `inside`."""
+    word = part.text("confidential")
+    said = read_truth(word)
+    if said is not None:
+        return INSIDE if said else ""
+    if word and word not in known.county.confidences:
+        candidates = ("true", *known.county.confidences)
+        part.reading.unknown(part.at("confidential"), f"没有“{word}”这类保密内容。", word, candidates)
+    if part.has("open_once") and not word:
+        part.reading.problem(part.at("open_once"), "只有保密的字段才写“open_once”。")
+    return word
 
 
 def _check_label(part: Part, label: str) -> None:

@@ -17,6 +17,22 @@ STATIONS = ("评价", "整治", "空间", "匹配", "招商", "审批", "项目"
 LANES = ("占用", "整治", "空间", "审批", "建设", "产出", "服务")  # of a plot's line of time
 
 
+INSIDE = "inside"  # what `confidential: true` stands for: those who see a region or a unit's work
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A circle that values are kept in.
+
+    `sums_from`: a sum over so many enterprises or more tells no single one of them, and is told to those outside as
+    well; 0: sums are kept in like the values.
+    """
+
+    key: str
+    label: str
+    sums_from: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """Who may do what: which rows it `sees` (region, unit, own, listed, none) and what it `may` do beyond its steps.
@@ -78,3 +94,4 @@ class County:
     ledgers: Mapping[str, Ledger]
     others: Mapping[str, Mechanism] = field(default_factory=dict)
     people: Mapping[str, Cast] = field(default_factory=dict)
+    confidences: Mapping[str, Confidence] = field(default_factory=lambda: {INSIDE: Confidence(INSIDE, "经办内部")})

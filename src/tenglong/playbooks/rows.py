@@ -57,6 +57,7 @@ def _merge(earlier: Field, later: Field) -> Field:
         choices=earlier.choices or later.choices,
         listed=earlier.listed or later.listed,
         confidential=earlier.confidential or later.confidential,
+        open_once=earlier.open_once or later.open_once,
     )
 
 

@@ -66,7 +66,7 @@ def _total(part: Part, key: str, label: str, place: Place, logs: Mapping[str, Le
         return None
     field = replace(_field(of, scope), key=key, label=label, required=False, help="")
     used = {spec.name for formula in (of, where) if formula for spec in formula.names} & scope.fields.keys()
-    hidden = any(scope.fields[name].confidential for name in used)
+    hidden = next((scope.fields[name].confidential for name in sorted(used) if scope.fields[name].confidential), "")
     return LogTotal(replace(field, listed=part.truth("listed", True), confidential=hidden), log, taken, of, where)
 
 

@@ -53,7 +53,15 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
     "documents file": words(
         ("format*", WHOLE, "The format number."), ("documents*", "“名字: 文书”", "Documents by their keys.")
     ),
-    "roles file": words(("format*", WHOLE, "The format number."), ("roles*", "“名字: 角色”", "Roles by their keys.")),
+    "roles file": words(
+        ("format*", WHOLE, "The format number."),
+        ("confidences", "“名字: 保密内容”", "Circles that fields may be kept in, beside `inside`."),
+        ("roles*", "“名字: 角色”", "Roles by their keys."),
+    ),
+    "confidence": words(
+        ("label*", TEXT, "What the county calls what is kept."),
+        ("sums_from", WHOLE, "Sums over so many enterprises or more are told outside it too; no sums if not said."),
+    ),
     "ledger": words(
         ("label*", TEXT, "What the county calls one record."),
         ("title*", NAME, "The field that names a record."),
@@ -80,7 +88,8 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("most", NUMBER, "The most it may be."),
         ("personal", TRUTH, "Whether it tells of a person: masked in exports, erasable in the audit."),
         ("listed", TRUTH, "Whether it is a column of the list."),
-        ("confidential", TRUTH, "Whether only those who handle the case see it."),
+        ("confidential", "true 或 roles.yaml 里的一类保密内容", "Which circle keeps it; true: those inside."),
+        ("open_once", NAME, "Confidential only until that field of the row is filled in, such as the day of signing."),
     ),
     "procedure": words(
         ("label*", TEXT, "What the county calls it."),
@@ -326,6 +335,8 @@ SECTIONS: dict[str, tuple[Word, ...]] = {
         ("label*", TEXT, "What the county calls it."),
         ("sees*", "region、unit、own、listed 或 none", "Which rows."),
         ("may", TEXTS, "Rights beyond its steps."),
+        ("reads", TEXTS, "Confidences it is let into; not said: `inside` for those who see a region or a unit."),
+        ("second_factor", TRUTH, "Whether nobody holds it without a second factor."),
     ),
 }
 SECTIONS |= STORY_SECTIONS | COLLECTION_SECTIONS

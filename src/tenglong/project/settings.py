@@ -1,6 +1,7 @@
 """Settings. What a county may set comes from the environment; the defaults run on one machine with nothing else."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from tenglong.core.errors import Refused
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "axes",
     "tenglong.records.audit",
     "tenglong.records.people",
     "tenglong.records.regions",
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tenglong.web.entrance.sessions.SessionEndMiddleware",
     "tenglong.web.middleware.AskedOnceMiddleware",
     "tenglong.web.refusals.RefusalMiddleware",
 ]
@@ -74,9 +77,41 @@ ROOT_URLCONF = "tenglong.project.urls"
 WSGI_APPLICATION = "tenglong.project.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "sign-in"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "tenglong.web.entrance.second.CodeBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name")},
+    },
+]
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody locks a colleague out from another desk
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the moment that was told holds
+AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the sentence is the sign-in page's own, so its middleware is not needed
 CSRF_FAILURE_VIEW = "tenglong.web.refusals.forbidden"
 DATABASES = {"default": database(os.environ.get("TENGLONG_DATABASE_URL", ""), HOME)}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("TENGLONG_SESSION_IDLE_MINUTES", "120")))
+SESSION_COOKIE_AGE = 3600 * int(os.environ.get("TENGLONG_SESSION_HOURS", "12"))  # from signing in, used or not
+OIDC = {  # the county's or province's own sign-in, by OpenID Connect; without an issuer there is no such door
+    "issuer": os.environ.get("TENGLONG_OIDC_ISSUER", "").rstrip("/"),
+    "client": os.environ.get("TENGLONG_OIDC_CLIENT", ""),
+    "secret": os.environ.get("TENGLONG_OIDC_SECRET", ""),
+    "claim": os.environ.get("TENGLONG_OIDC_CLAIM", "preferred_username"),  # holds the login of a person here
+    "label": os.environ.get("TENGLONG_OIDC_LABEL", "统一身份认证"),
+    "adds": os.environ.get("TENGLONG_OIDC_ADDS") == "1",  # whoever is unknown is added, without any role
+}
 
 TEMPLATES = [
     {

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tenglong.playbooks import Mechanism
@@ -16,9 +15,10 @@ from tenglong.records.people.queries import get_person, list_people
 from tenglong.records.people.rights import roles
 
 from .doors import public
+from .entrance.admission import BACKEND, locked_sentence, receive, safe_address
 
 MOST_STEPS = 4
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+WRONG = "登录名或密码不对，没有登录。请查对后再试；忘记密码请找管理员重设。"
 
 
 @public
@@ -27,14 +27,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The form; in the demo the named people stand beside it."""
     wrong = ""
     if request.method == "POST":
-        person = authenticate(
-            request, username=request.POST.get("login", "").strip(), password=request.POST.get("password", "")
-        )
+        name = request.POST.get("login", "").strip()
+        person = authenticate(request, username=name, password=request.POST.get("password", ""))
         if person is not None:
-            login(request, person)
-            return redirect(_next(request))
-        wrong = "登录名或密码不对，没有登录。请查对后再试；忘记密码请找管理员重设。"
-    context = {"wrong": wrong, "next": _next(request), "people": _people() if settings.DEMO else ()}
+            return receive(request, person, _next(request))
+        wrong = locked_sentence(request, name) or WRONG
+    elsewhere = settings.OIDC["label"] if settings.OIDC["issuer"] else ""
+    people = _people() if settings.DEMO else ()
+    context = {"wrong": wrong, "next": _next(request), "people": people, "elsewhere": elsewhere}
     return render(request, "web/sign_in.html", context, status=422 if wrong else 200)
 
 
@@ -64,9 +64,7 @@ def home(_request: HttpRequest) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else "/today/"
+    return safe_address(request, request.POST.get("next") or request.GET.get("next") or "")
 
 
 def _people() -> list[dict[str, object]]:

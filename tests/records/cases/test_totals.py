@@ -58,7 +58,7 @@ def test_one_value_per_case_of_everything_that_was_noted(works: People):
 def test_what_is_made_of_something_confidential_is_confidential(works: People):
     case = project(works)
     fields = {field.label: field for field in get_source("works.deliver").ledger.fields}
-    assert (fields["最高估价"].confidential, fields["累计完成投资"].confidential) == (True, False)
+    assert (fields["最高估价"].confidential, fields["累计完成投资"].confidential) == ("inside", "")
     assert "最高估价" in get_case(works.officer, case.number, at=LATE).facts
 
 

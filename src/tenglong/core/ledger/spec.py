@@ -39,7 +39,8 @@ class Field:
     refers_to: str | None = None
     help: str = ""
     listed: bool = False  # shown as a column of the list, indexed, filtered and sorted by
-    confidential: bool = False
+    confidential: str = ""  # the circle that keeps it (a key of roles.yaml); empty: whoever sees the row
+    open_once: str = ""  # the key of the field that ends the confidence in a row when it is filled in
     personal: bool = False  # tells of a person: masked in exports, erasable in the audit
     least: Decimal | None = None  # of numbers, in the field's unit, both ends allowed
     most: Decimal | None = None

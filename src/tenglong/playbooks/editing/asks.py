@@ -67,7 +67,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("help", "填写提示"),
         Ask("required", "必填", How.TRUTH),
         Ask("listed", "列表里显示", How.TRUTH),
-        Ask("confidential", "只给经办人看", How.TRUTH),
+        Ask("confidential", "保密", How.ONE, "confidences", help="不选：看得到这一行的人都看得到"),
     ),
     "procedure": (
         Ask("label", "名称"),

@@ -20,6 +20,7 @@ class Names:
     roles: Options = field(default_factory=dict)
     units: Options = field(default_factory=dict)
     targets: Options = field(default_factory=dict)
+    confidences: Options = field(default_factory=dict)
 
     def fixed(self, which: str) -> Options:
         """The options of a list that are the same everywhere."""
@@ -27,6 +28,7 @@ class Names:
             "roles": self.roles,
             "units": self.units,
             "targets": self.targets,
+            "confidences": self.confidences,
             "kinds": KINDS,
             "units_of_time": UNITS,
         }

@@ -1,6 +1,7 @@
 """The installed mechanisms that refer to another: what would no longer hold for them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tenglong.playbooks import BadMechanism, County, Mechanism, load_mechanism
 
@@ -11,7 +12,7 @@ from .queries import county
 def broken_by(mechanism: Mechanism) -> dict[str, str]:
     """By title of a mechanism that refers to this one: the first thing that does not hold once this one is so."""
     around = county()
-    others = County(around.roles, around.ledgers, {**around.others, mechanism.key: mechanism})
+    others = replace(around, others={**around.others, mechanism.key: mechanism})
     return dict(_broken(mechanism, others))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tenglong.core.errors import Refused
 from tenglong.playbooks import County, Mechanism, Story, load_mechanism, without_stories
-from tenglong.records.people.rights import roles
+from tenglong.records.people.rights import confidences, roles
 from tenglong.records.registry.kinds import KINDS
 
 from .models import MechanismVersion
@@ -59,7 +59,12 @@ def current_ids() -> dict[str, int]:
 
 def county(others: Mapping[str, int] | None = None) -> County:
     """What a mechanism may refer to: roles, the registry's kinds, `others` by version id (None: the current ones)."""
-    return County(roles=roles(), ledgers=KINDS, others=Others(current_ids() if others is None else others))
+    return County(
+        roles=roles(),
+        ledgers=KINDS,
+        others=Others(current_ids() if others is None else others),
+        confidences=confidences(),
+    )
 
 
 @lru_cache(maxsize=_KEPT_VERSIONS)

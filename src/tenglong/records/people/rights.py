@@ -1,9 +1,9 @@
 """Who sees which rows and may do what: the one row filter, and the one question before every write."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.db.models import Q
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field
 from tenglong.core.procedure.model import Actor
-from tenglong.playbooks import Role, load_roles
+from tenglong.playbooks import Confidence, Role, load_confidences, load_roles
 
 from .models import Grant, Person
 
@@ -24,6 +24,7 @@ _WORDS = {
     "undo_import": "撤销导入",
     "attach": "上传材料",
     "score": "评价和发布评价结果",
+    "export_personal": "导出完整的个人信息",
     "audit": "查看变更历史和阅读记录",
     "erase": "依法删除个人信息",
     "operate": "备份、恢复和查看运行情况",
@@ -48,15 +49,38 @@ class Program:
 
 
 By = Person | Program
+_enterprise_regions: list[Callable[[str], str]] = []
+
+
+def register_enterprise_regions(find: Callable[[str], str]) -> None:
+    """Make known, at start-up, how the region of an enterprise is found; empty where there is none."""
+    _enterprise_regions[:] = [find]
+
+
+def region_of_enterprise(code: str) -> str:
+    """Where the enterprise lies; empty when it is not registered."""
+    return _enterprise_regions[0](code) if code and _enterprise_regions else ""
+
+
 Lookup = str | Callable[[str], Q]
 
 
 @cache
 def roles() -> dict[str, Role]:
     """The county's roles by key, read once from the mechanisms' folder."""
+    return dict(load_roles(_roles_text()))
+
+
+@cache
+def confidences() -> Mapping[str, Confidence]:
+    """The circles that fields are kept in, by key."""
+    return load_confidences(_roles_text())
+
+
+def _roles_text() -> str:
     path = settings.MECHANISMS_ROOT / "roles.yaml"
     try:
-        return dict(load_roles(path.read_text(encoding="utf-8")))
+        return path.read_text(encoding="utf-8")
     except OSError:
         raise Refused(f"不能启动：读不到 {path}，那里写着各个岗位。请查对 TENGLONG_MECHANISMS。") from None
 
@@ -106,11 +130,25 @@ def check_may(by: By | None, right: str, *, region: str | None = None, enterpris
     """Refuse unless a role of `by` has the right, there: in that region, or for that enterprise."""
     if can(by, right, region=region, enterprise=enterprise):
         return
-    word = _WORDS.get(right, right)
+    word = right_word(right)
     if region is not None and can(by, right):
         place = region or "（未填）"
         raise CannotDo(f"不能{word}：区划 {place} 不在您的授权范围内。请交给当地的经办人，或请管理员授权。")
     raise CannotDo(f"不能{word}：您的岗位没有这项权限。请交给有权限的同事，或请管理员授权。")
+
+
+def check_governs(by: By, person: Person) -> None:
+    """Refuse unless `by` sets up people wherever that person belongs and holds a role: no town resets a county."""
+    places = {person.unit.region_code} if person.unit else set()
+    for grant in person.grants.all():
+        places.add(grant.region_code or region_of_enterprise(grant.enterprise_code))
+    for place in places or {None}:
+        check_may(by, "install", region=place or None)
+
+
+def right_word(right: str) -> str:
+    """What the county calls a right."""
+    return _WORDS.get(right, right)
 
 
 def can(by: By | None, right: str, *, region: str | None = None, enterprise: str = "") -> bool:
@@ -155,10 +193,29 @@ def actor_of(by: Person, *, region: str | None = None, enterprise: str = "") -> 
 _F = TypeVar("_F", bound=Field)
 
 
-def open_fields(by: By | None, fields: Iterable[_F]) -> tuple[_F, ...]:
-    """The fields that `by` may see: confidential ones are for those who see a region or a unit's work."""
-    insider = isinstance(by, Program) or any(role.sees in _INSIDERS for _, role in _granted(by))
-    return tuple(field for field in fields if insider or not field.confidential)
+def open_fields(by: By | None, fields: Iterable[_F], row: Mapping[str, Any] | None = None) -> tuple[_F, ...]:
+    """The fields that `by` may see: confidential ones are for the roles let into that confidence.
+
+    A confidence that ends once another field is filled in has ended only in a `row` that is given, by field key.
+    """
+    read = reads_of(by)
+    return tuple(field for field in fields if field.confidential in read or _ended(field, row))
+
+
+def reads_of(by: By | None) -> frozenset[str]:
+    """The confidences that `by` is let into, and the empty one, which is everybody's."""
+    if isinstance(by, Program):
+        return frozenset({"", *confidences()})
+    return frozenset({""}.union(*(role.reads for _, role in _granted(by))))
+
+
+def lacks_second_factor(by: By | None) -> bool:
+    """Whether a role of theirs is held only with a second factor and they have none."""
+    return isinstance(by, Person) and not by.second_factor and any(role.second_factor for _, role in _granted(by))
+
+
+def _ended(field: Field, row: Mapping[str, Any] | None) -> bool:
+    return bool(field.open_once) and row is not None and row.get(field.open_once) not in (None, "", [])
 
 
 def _granted(by: By | None) -> Iterator[tuple[Grant, Role]]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from tenglong.core.errors import Refused
 from tenglong.core.ledger.values import clean
-from tenglong.playbooks import Mechanism, Problem
+from tenglong.playbooks import INSIDE, Mechanism, Problem
 from tenglong.playbooks.editing import (
     Draft,
     Names,
@@ -159,4 +159,5 @@ def _names(key: str) -> Names:
         targets |= {one: f"{other.title} · {procedure.label}" for one, procedure in other.procedures.items()}
         targets |= {one: f"{other.title} · {ledger.label}" for one, ledger in other.ledgers.items()}
     roles = {name: role.label for name, role in around.roles.items()}
-    return Names(roles, {unit.key: unit.name for unit in list_units()}, targets)
+    kept = {"true" if key == INSIDE else key: one.label for key, one in around.confidences.items()}
+    return Names(roles, {unit.key: unit.name for unit in list_units()}, targets, kept)
