@@ -1,13 +1,14 @@
 """What the guide takes from the shipped mechanisms, shortened, still loads in their place."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from tenglong.cli.mechanisms import load_around
-from tenglong.playbooks import County, Mechanism, load_mechanism, load_roles
+from tenglong.playbooks import County, Mechanism, load_confidences, load_mechanism, load_roles
 from tenglong.playbooks.load import read_folder
 from tenglong.records.registry.kinds import KINDS
 
@@ -18,8 +19,9 @@ SHORTENED = {(mechanism, file): text for mechanism, file, text in TAKEN.findall(
 
 @pytest.fixture(scope="module")
 def county() -> County:
-    roles = load_roles((settings.MECHANISMS_ROOT / "roles.yaml").read_text(encoding="utf-8"))
-    return County(roles, KINDS, load_around(settings.MECHANISMS_ROOT)[0].mechanisms)
+    text = (settings.MECHANISMS_ROOT / "roles.yaml").read_text(encoding="utf-8")
+    roles, confidences = load_roles(text), load_confidences(text)
+    return County(roles, KINDS, load_around(settings.MECHANISMS_ROOT)[0].mechanisms, confidences=confidences)
 
 
 def loaded(county: County, mechanism: str, file: str) -> Mechanism:
@@ -30,7 +32,7 @@ def loaded(county: County, mechanism: str, file: str) -> Mechanism:
         if not name.startswith("stories/") and name != "measures.yaml"
     }
     others = {key: one for key, one in county.others.items() if key != mechanism}
-    return load_mechanism({**files, file: SHORTENED[mechanism, file]}, County(county.roles, county.ledgers, others))
+    return load_mechanism({**files, file: SHORTENED[mechanism, file]}, replace(county, others=others))
 
 
 def test_the_scorecard_and_the_match_of_the_guide_load(county: County) -> None:

@@ -11,6 +11,7 @@ from tenglong.playbooks import (
     County,
     Loaded,
     find_folders,
+    load_confidences,
     load_folders,
     load_mechanism,
     load_roles,
@@ -37,19 +38,20 @@ from tenglong.records.registry.kinds import KINDS
 
 ROOT = Path(settings.MECHANISMS_ROOT)
 FOLDERS = find_folders(ROOT)
-ROLES = load_roles((ROOT / "roles.yaml").read_text(encoding="utf-8"))
+_ROLES = (ROOT / "roles.yaml").read_text(encoding="utf-8")
+ROLES, CONFIDENCES = load_roles(_ROLES), load_confidences(_ROLES)
 NAMES = Names({key: role.label for key, role in ROLES.items()}, {"zone": "园区服务中心"}, {})
 PROCEDURE = "procedure.yaml:procedures.handle"
 
 
 @pytest.fixture(scope="module")
 def loaded() -> Loaded:
-    return load_folders(FOLDERS, County(ROLES, KINDS))
+    return load_folders(FOLDERS, County(ROLES, KINDS, confidences=CONFIDENCES))
 
 
 def around(loaded: Loaded) -> County:
     """The county with every mechanism in it."""
-    return County(ROLES, KINDS, {one.key: one for one in loaded.mechanisms.values()})
+    return County(ROLES, KINDS, {one.key: one for one in loaded.mechanisms.values()}, confidences=CONFIDENCES)
 
 
 @pytest.fixture
@@ -175,7 +177,7 @@ def test_a_procedure_does_not_hide_behind_the_editor() -> None:
     files = read_folder(FOLDERS["requests"])
     files["procedure.yaml"] = files["procedure.yaml"].replace("  distil:\n", "  edit:\n")
     with pytest.raises(BadMechanism, match="“edit”是每个机制都有的页面"):
-        load_mechanism(files, County(ROLES, KINDS))
+        load_mechanism(files, County(ROLES, KINDS, confidences=CONFIDENCES))
 
 
 def test_a_parameter_is_unknown_until_it_is_set() -> None:

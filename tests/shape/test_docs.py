@@ -7,7 +7,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from tenglong.playbooks import County, load_mechanism, load_roles
+from tenglong.playbooks import County, load_confidences, load_mechanism, load_roles
 from tenglong.records.registry.kinds import KINDS
 
 CHECKOUT = Path(__file__).parents[2]
@@ -50,8 +50,9 @@ def test_decisions_are_short():
 def test_the_mechanism_of_the_guide_loads():
     text = (CHECKOUT / "docs" / "guides" / "write-a-mechanism.md").read_text(encoding="utf-8")
     files = dict(re.findall(r"`(?:mechanisms/drainage/)?(\w+\.yaml)`\n\n```yaml\n(.*?)```", text, re.DOTALL))
-    roles = load_roles((settings.MECHANISMS_ROOT / "roles.yaml").read_text(encoding="utf-8"))
-    mechanism = load_mechanism(files, County(roles, KINDS, {}))
+    text = (settings.MECHANISMS_ROOT / "roles.yaml").read_text(encoding="utf-8")
+    roles, confidences = load_roles(text), load_confidences(text)
+    mechanism = load_mechanism(files, County(roles, KINDS, confidences=confidences))
     assert {step.label for step in mechanism.procedures["drainage.grant"].steps} == {"现场勘察", "发证"}
     assert set(mechanism.measures) == {"drainage.issued"}
     assert all(yaml.safe_load(part) for part in files.values())
