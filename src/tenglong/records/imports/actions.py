@@ -12,9 +12,9 @@ from . import reading, writing
 from .importer import CannotImport, Conflict
 from .importers import get_importer
 from .models import Batch, Row
-from .pieces import WRITTEN, to_write
+from .pieces import to_write
 from .queries import get_batch
-from .staged import LEAVE, ways_in
+from .staged import LEAVE, WRITTEN, ways_in
 from .status import check_regions, lock, set_status
 from .wording import remember
 

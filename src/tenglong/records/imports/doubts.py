@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from tenglong.records.ledgers.registers import Register
+
 from .comparing import change_of
 from .kinds.spec import Entry, ImportKind, Problem
 from .staged import Change, Way
-from .targets import Target
 
 TAKE, NEW, AS = "take", "new", "as:"
 _MOST_OTHERS = 5
@@ -22,7 +23,7 @@ class Doubt:
 
 
 def doubts_of(
-    kind: ImportKind, target: Target, entries: Mapping[int, Entry], outcomes: Mapping[int, object]
+    kind: ImportKind, target: Register, entries: Mapping[int, Entry], outcomes: Mapping[int, object]
 ) -> dict[int, Doubt]:
     """The doubtful rows among those that could be written."""
     registered = kind.taken(entry.alone for entry in entries.values() if entry.alone)
@@ -44,16 +45,16 @@ def doubts_of(
 
 
 def _same_name(
-    target: Target, entry: Entry, changes: tuple[Change, ...], others: list[str], beside: list[tuple[str, int]]
+    target: Register, entry: Entry, changes: tuple[Change, ...], others: list[str], beside: list[tuple[str, int]]
 ) -> Doubt:
     told = [f"已登记的 {key}" for key in others] + [f"第 {line} 行的 {key}" for key, line in beside]
-    sentence = f"“{entry.alone}”和{'、'.join(told)} 同名，请查对是不是同一家，再决定怎样写入。"
+    sentence = f"“{entry.alone}”和{'、'.join(told)} 同名（或曾用此名），请查对是不是同一家，再决定怎样写入。"
     ways = [Way(f"{AS}{key}", f"就是 {key}，更新它", _as(target, entry, key)) for key in others]
     ways.append(Way(NEW, f"不是同一家，按 {entry.key} 写入", changes))
     return Doubt(Problem("同名不同代码", sentence), tuple(ways))
 
 
-def _as(target: Target, entry: Entry, key: str) -> tuple[Change, ...]:
+def _as(target: Register, entry: Entry, key: str) -> tuple[Change, ...]:
     """What the row says, said of another row of the registry."""
     current = target.current([key])
     if key not in current:
@@ -63,6 +64,6 @@ def _as(target: Target, entry: Entry, key: str) -> tuple[Change, ...]:
     return _changes(target, key, current, facts)
 
 
-def _changes(target: Target, key: str, current: Mapping, facts: Iterable[Mapping]) -> tuple[Change, ...]:
+def _changes(target: Register, key: str, current: Mapping, facts: Iterable[Mapping]) -> tuple[Change, ...]:
     found = (change_of(target.ledger.fields, key, current[key], fact) for fact in facts)
     return tuple(change for change in found if change)

@@ -6,8 +6,8 @@ from typing import Any
 
 from tenglong.core.ledger import differences, from_canonical, read_row
 from tenglong.core.ledger.headers import Columns
-from tenglong.records.ledgers.registers import Kept
-from tenglong.records.people.rights import can
+from tenglong.records.ledgers.referents import resolve
+from tenglong.records.ledgers.registers import Kept, Register
 from tenglong.workbooks import KEY_HEADER, BaseRow
 
 from .comparing import Edited, edited
@@ -16,7 +16,7 @@ from .kinds.spec import ImportKind, Problem
 from .models import Row
 from .reader import problems_of
 from .staged import Change, Way
-from .targets import Target
+from .targets import may_import
 
 THEIRS, MINE = "theirs", "mine"
 
@@ -26,7 +26,7 @@ class Sheet:
     """An edited export, with what it takes to read it."""
 
     kind: ImportKind
-    target: Target
+    target: Register
     columns: Columns
     handed: Handed
 
@@ -67,9 +67,8 @@ _GONE = "这条记录导出之后已被移除，没有写入。要重新登记�
 _ELSEWHERE = "这条记录不在您的授权范围内，不能改动。请交给当地导入。"
 
 
-def _may(handed: Handed, target: Target, kept: Kept) -> bool:
-    region = kept.region_code
-    return not region or (can(handed.by, "import", region=region) and can(handed.by, target.right, region=region))
+def _may(handed: Handed, target: Register, kept: Kept) -> bool:
+    return not kept.region_code or may_import(target, handed.by, kept.region_code)
 
 
 def _refused(number: int, cells: Mapping[str, Any], key: str, reason: str, sentence: str) -> Judged:
@@ -91,7 +90,11 @@ def _edit(sheet: Sheet, number: int, cells: Mapping[str, Any], current: Kept, ba
         labels = "、".join(d.field.label for d in moved)
         sentence = f"{labels}：这一条记录就是按它认的，不能在表里改。要新增一条，请清空这一行的“记录号”。"
         return replace(told, problems=(Problem("改了编号", sentence, moved[0].field.key),))
-    return _verdict(told, edited(kind.fields, current, base, mine))
+    touched = [d.field for d in differences(kind.fields, was, mine)]
+    (named,) = resolve(sheet.handed.by, touched, [mine])
+    if named.problems:
+        return replace(told, problems=tuple(problems_of(kind, raw, named.problems)))
+    return _verdict(told, edited(kind.fields, current, base, named.values))
 
 
 def _verdict(told: Judged, found: Edited) -> Judged:

@@ -7,7 +7,7 @@ from datetime import datetime
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import Field
 from tenglong.records.audit.actions import Trail
-from tenglong.records.ledgers.registers import Kept
+from tenglong.records.ledgers.registers import Kept, Register, get_register
 from tenglong.records.people.rights import By
 
 from .importer import Conflict, Handed, Judgement, hand_back
@@ -15,9 +15,8 @@ from .judge import judge
 from .kinds.spec import Entry, ImportKind, Setting, Values
 from .models import Row
 from .putting_back import conflicts_of, put_back, steps_of
-from .staged import Change, load
+from .staged import Change, dump, load
 from .status import check_regions
-from .targets import get_target
 
 _STALE = "预览后又有变动"
 _COLUMNS = ("verdict", "reason", "sentence")
@@ -48,7 +47,7 @@ class Facts:
     @property
     def values(self) -> tuple[Field, ...]:
         """The fields of the register's row."""
-        return get_target(self.kind.register).ledger.fields
+        return get_register(self.kind.register).ledger.fields
 
     def judge(self, handed: Handed) -> Judgement:
         """Compare every row with the register as it stands. An export coming back is read as the register."""
@@ -57,7 +56,7 @@ class Facts:
 
     def write(self, rows: Sequence[Row], *, by: By, at: datetime, trail: Trail) -> None:
         """Write rows; one whose facts were changed since it was staged is handed back."""
-        target = get_target(self.kind.register)
+        target = get_register(self.kind.register)
         staged = [(row, load(target.ledger.fields, row.before, row.after)) for row in rows]
         current = target.current({change.key for _, changes in staged for change in changes})
         refused = {
@@ -71,7 +70,7 @@ class Facts:
         refused |= {row.pk: "".join(why.values()) for (row, _), why in zip(good, said, strict=True) if why}
         good = [(row, change) for row, change in good if row.pk not in refused]
         check_regions(by, "import", _regions([change for _, change in good], current))
-        target.create([change.after for _, change in good if change.before is None], trail)
+        _create(target, [(row, change) for row, change in good if change.before is None], trail)
         changed = [(current[c.key].values, c.after) for _, c in good if c.before is not None]
         target.change(changed, trail)
         stale = [row for row in rows if row.pk in refused]
@@ -81,7 +80,7 @@ class Facts:
 
     def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
         """What was edited since, and what other rows hang on."""
-        return conflicts_of(steps_of(rows, get_target(self.kind.register)))
+        return conflicts_of(steps_of(rows, get_register(self.kind.register)))
 
     def take_back(
         self,
@@ -93,11 +92,22 @@ class Facts:
         trail: Trail,
     ) -> tuple[Conflict, ...]:
         """Put the values back that were there, take away the rows that were not."""
-        target = get_target(self.kind.register)
+        target = get_register(self.kind.register)
         steps = steps_of(rows, target)
         check_regions(by, "undo_import", (s.current.region_code for s in steps if s.current and s.current.region_code))
         put_back(target, steps, force, trail)
         return conflicts_of(steps)
+
+
+def _create(target: Register, new: Sequence[tuple[Row, Change]], trail: Trail) -> None:
+    """New rows; one that gets its key only now is kept with it, so that it can be found again."""
+    keys = target.create([change.after for _, change in new], trail)
+    named = []
+    for (row, change), key in zip(new, keys, strict=True):
+        if not change.key:
+            row.before, row.after = dump([replace(change, key=key)])
+            named.append(row)
+    Row.objects.bulk_update(named, ("before", "after"))
 
 
 _MOVED = "“{}”在预览之后被别人改动，没有写入。请重新导入，再看一次差别。"
@@ -117,7 +127,7 @@ def _moved_on(change: Change, current: Kept | None) -> bool:
 
 def kind_of(register: str) -> ImportKind:
     """Any register as a kind of table: its columns are its fields, a row is a row."""
-    target = get_target(register)
+    target = get_register(register)
     ledger = target.ledger
 
     def read(values: Values, setting: Setting) -> Entry:  # noqa: ARG001  a row says all
@@ -125,4 +135,4 @@ def kind_of(register: str) -> ImportKind:
         return Entry(str(values.get(ledger.title) or key), str(values.get("region_code") or ""), (values,))
 
     fields = tuple(replace(field, required=field.required or field.key in ledger.identity) for field in ledger.fields)
-    return ImportKind(register, ledger.label, register, fields, {}, {}, read)
+    return ImportKind(register, ledger.label, register, fields, {}, {}, read, refers=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 
 from tenglong.core.errors import Refused
-from tenglong.records.ledgers.registers import get_register, list_registers
-from tenglong.records.people.rights import By, can
+from tenglong.records.ledgers.registers import can_keep, get_register, list_registers
+from tenglong.records.people.rights import By
 
 from .facts import Facts, kind_of
 from .importer import Importer
@@ -27,20 +27,25 @@ def register_importers(find: Find, offer: Offer) -> None:
         _above.append((find, offer))
 
 
-def get_importer(key: str) -> Importer:
-    """The importer with that key."""
+def find_importer(key: str) -> Importer | None:
+    """The importer with that key; None when what it was for is there no more."""
     if key in _FACTS:
         return _FACTS[key]
     for find, _ in _above:
         if found := find(key):
             return found
-    if find_target(key):
-        return Facts(kind_of(key))
+    return Facts(kind_of(key)) if find_target(key) else None
+
+
+def get_importer(key: str) -> Importer:
+    """The importer with that key."""
+    if found := find_importer(key):
+        return found
     known = "、".join(f"{kind.key}（{kind.label}）" for kind in _FACTS.values())
     raise NoSuchKind(f"不能导入“{key}”：没有这一种表。可选：{known}，或一种办理，例如 requests.handle。")
 
 
 def list_importers(by: By) -> list[Importer]:
     """What a person may choose from."""
-    registers = [Facts(kind_of(key)) for key in list_registers() if can(by, get_register(key).right)]
+    registers = [Facts(kind_of(key)) for key in list_registers() if can_keep(get_register(key), by)]
     return [*_FACTS.values(), *(found for _, offer in _above for found in offer(by)), *registers]

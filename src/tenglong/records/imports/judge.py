@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tenglong.records.ledgers.registers import Kept
-from tenglong.records.people.rights import By, can
+from tenglong.records.ledgers.referents import resolve
+from tenglong.records.ledgers.registers import Kept, Register, get_register
+from tenglong.records.people.rights import open_fields
 from tenglong.records.regions.queries import list_regions
 
 from . import reader
@@ -19,7 +20,7 @@ from .places import Places
 from .reader import Reading, problems_of, read_rows
 from .repeats import repeated
 from .staged import Change
-from .targets import Target, get_target
+from .targets import may_import
 
 Outcome = tuple[Change, ...] | Problem
 
@@ -29,7 +30,7 @@ class Case:
     """What is known of a sheet while it is judged."""
 
     kind: ImportKind
-    target: Target
+    target: Register
     handed: Handed
     places: Places
     reading: Reading
@@ -38,12 +39,15 @@ class Case:
 
 def judge(kind: ImportKind, handed: Handed) -> Judgement:
     """Every row of the table, in its order."""
+    kind = replace(kind, fields=open_fields(handed.by, kind.fields))
     columns = columns_of(kind.label, kind.fields, kind.aliases, handed)
-    target, places = get_target(kind.register), Places(list_regions())
+    target, places = get_register(kind.register), Places(list_regions())
     edits, missing = read_edits(Sheet(kind, target, columns, handed))
     rest = handed if not edits else _without(handed, edits)
     reading = read_rows(reader.Sheet(kind, columns, rest, Setting(places, handed.on, columns.units)))
     case = Case(kind, target, handed, places, reading, edits)
+    if kind.refers:
+        _name(case)
     for number, problem in (*_outside(case), *repeated(target, reading.entries)):
         reading.refused[number] = (*reading.refused.get(number, ()), problem)
     good = {number: entry for number, entry in reading.entries.items() if number not in reading.refused}
@@ -52,6 +56,18 @@ def judge(kind: ImportKind, handed: Handed) -> Judgement:
     doubts = doubts_of(kind, target, {n: e for n, e in good.items() if n not in checked}, outcomes)
     rows = [_judged(case, n, cells, outcomes | checked, doubts) for n, cells in handed.table.records()]
     return Judgement(rows, fields_of(handed.table.headers, columns), reading.unknown, missing)
+
+
+def _name(case: Case) -> None:
+    """What references name, with keys in place of names."""
+    entries = [(n, entry) for n, entry in case.reading.entries.items()]
+    fields = case.target.ledger.fields
+    named = resolve(case.handed.by, fields, [fact for _, entry in entries for fact in entry.facts])
+    for (number, entry), found in zip(entries, named, strict=True):
+        case.reading.entries[number] = replace(entry, facts=(found.values,))
+        if found.problems:
+            problems = tuple(problems_of(case.kind, found.values, found.problems))
+            case.reading.refused[number] = (*case.reading.refused.get(number, ()), *problems)
 
 
 def _without(handed: Handed, edits: Mapping[int, Judged]) -> Handed:
@@ -64,7 +80,7 @@ def _outside(case: Case) -> list[tuple[int, Problem]]:
     """Rows of regions in which the person may not import."""
     entries = case.reading.entries
     regions = {entry.region_code for entry in entries.values()}
-    barred = {region for region in regions if region and not _may(case.handed.by, case.target, region)}
+    barred = {region for region in regions if region and not may_import(case.target, case.handed.by, region)}
     told = {region: f"{case.places.label(region)}（{region}）" for region in barred}
     return [
         (number, Problem("不在授权区划", f"属于{told[entry.region_code]}，不在您的授权范围内。请交给当地导入。"))
@@ -73,17 +89,13 @@ def _outside(case: Case) -> list[tuple[int, Problem]]:
     ]
 
 
-def _may(by: By, target: Target, region: str) -> bool:
-    return can(by, "import", region=region) and can(by, target.right, region=region)
-
-
 def _compared(case: Case, entries: Mapping[int, Entry]) -> tuple[dict[int, Outcome], dict[str, Kept]]:
     """What each row changes in the registry as it stands; a row that belongs elsewhere by now is a problem."""
     target = case.target
     facts = {number: [(target.key_of(fact), fact) for fact in entry.facts] for number, entry in entries.items()}
     current = target.current({key for keyed in facts.values() for key, _ in keyed if key})
     regions = {kept.region_code for kept in current.values() if kept.region_code}
-    barred = {region for region in regions if not _may(case.handed.by, target, region)}
+    barred = {region for region in regions if not may_import(target, case.handed.by, region)}
     outcomes: dict[int, Outcome] = {}
     for number, keyed in facts.items():
         elsewhere = sorted({current[key].region_code for key, _ in keyed if key in current} & barred)

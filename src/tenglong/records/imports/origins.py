@@ -7,7 +7,7 @@ from typing import Any
 from tenglong.records.audit.models import Change
 
 from .models import Row
-from .pieces import WRITTEN
+from .staged import WRITTEN
 from .targets import find_target
 
 CASE_NUMBER = "case_number"  # of rows that are cases

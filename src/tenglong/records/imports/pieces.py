@@ -10,13 +10,12 @@ from tenglong.records.audit.actions import Trail, change_set, is_open
 from tenglong.records.audit.points import reached
 from tenglong.records.people.rights import By
 
-from .models import Batch, Row
-from .staged import LEAVE
+from .models import Batch
+from .staged import LEAVE, WRITTEN
 from .status import lock
 
 PIECE = 500  # rows of one change-set
 PAUSE_S = 0.1  # as long as a writer that waits sleeps between two tries
-WRITTEN = (Row.Verdict.NEW, Row.Verdict.CHANGED, Row.Verdict.DOUBTFUL, Row.Verdict.CONFLICT)
 
 
 class Moved(Exception):

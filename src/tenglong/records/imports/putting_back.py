@@ -6,12 +6,11 @@ from typing import Any
 
 from tenglong.core.ledger import show_value
 from tenglong.records.audit.actions import Trail
-from tenglong.records.ledgers.registers import Kept
+from tenglong.records.ledgers.registers import Kept, Register
 
 from .importer import Conflict
 from .models import Row
 from .staged import Change, load
-from .targets import Target
 
 _STRENGTH = ("", "done", "forced", "kept")
 
@@ -35,7 +34,7 @@ def conflicts_of(steps: Sequence[Step]) -> tuple[Conflict, ...]:
     return tuple(conflict for step in steps for conflict in step.conflicts)
 
 
-def steps_of(rows: Sequence[Row], target: Target) -> list[Step]:
+def steps_of(rows: Sequence[Row], target: Register) -> list[Step]:
     """Every change of rows with the row of the register as it is now."""
     changes = [(row, change) for row in rows for change in load(target.ledger.fields, row.before, row.after)]
     current = target.current({change.key for _, change in changes})
@@ -47,7 +46,7 @@ def steps_of(rows: Sequence[Row], target: Target) -> list[Step]:
     ]
 
 
-def _found(target: Target, row: Row, change: Change, now: Kept | None, uses: str) -> Iterator[Conflict]:
+def _found(target: Register, row: Row, change: Change, now: Kept | None, uses: str) -> Iterator[Conflict]:
     """What stands against undoing one change."""
     created = change.before is None
     if now is None:
@@ -64,7 +63,7 @@ def _found(target: Target, row: Row, change: Change, now: Kept | None, uses: str
         yield Conflict(row.number, change.key, "", "", "", "", f"已经有{uses}，不能移除", forcible=False)
 
 
-def put_back(target: Target, steps: Sequence[Step], force: bool, trail: Trail) -> None:
+def put_back(target: Register, steps: Sequence[Step], force: bool, trail: Trail) -> None:
     """Put back every change that nothing stands against; with `force` also what was edited since."""
     removed: list[Mapping[str, Any]] = []
     changed: list[tuple[Mapping[str, Any], Mapping[str, Any]]] = []

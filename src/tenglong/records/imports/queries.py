@@ -11,7 +11,7 @@ from tenglong.records.people.rights import By, within
 
 from .importers import get_importer
 from .models import Batch, Row
-from .staged import clashes_in, load, ways_in
+from .staged import LEAVE, WRITTEN, clashes_in, load, ways_in
 
 VERDICTS = dict(Row.Verdict.choices)  # verdict → the word people read
 
@@ -61,6 +61,13 @@ def counts(batch: Batch) -> dict[str, int]:
     """How many rows have each verdict; their sum is `rows_read`."""
     found = dict(batch.rows.order_by().values_list("verdict").annotate(Count("pk")))
     return {verdict: found.get(verdict, 0) for verdict in Row.Verdict.values}
+
+
+def count_writable(batch: Batch) -> dict[str, int]:
+    """How many rows of each verdict would be written as they are decided now."""
+    rows = batch.rows.filter(verdict__in=WRITTEN).exclude(way=LEAVE).exclude(after="").order_by()
+    found = dict(rows.values_list("verdict").annotate(Count("pk")))
+    return {verdict: found.get(verdict, 0) for verdict in WRITTEN}
 
 
 def reasons(batch: Batch) -> list[tuple[str, int]]:

@@ -7,7 +7,10 @@ from typing import Any
 
 from tenglong.core.ledger import Field, canonical, from_canonical
 
+from .models import Row
+
 LEAVE = "leave"  # the way of leaving a row out
+WRITTEN = (Row.Verdict.NEW, Row.Verdict.CHANGED, Row.Verdict.DOUBTFUL, Row.Verdict.CONFLICT)  # if decided so
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,10 @@ class DeclaredRegister:
     def current(self, keys: Iterable[str]) -> dict[str, Kept]:
         return {key: kept_of(self.ledger.fields, row) for key, row in rows_of(self.ledger, keys).items()}
 
-    def create(self, rows: Sequence[Values], trail: Trail) -> None:
+    def create(self, rows: Sequence[Values], trail: Trail) -> list[str]:
         by = trail.by if isinstance(trail.by, By) else _ANYBODY
-        write_new(self.ledger, wholes(self.ledger, rows, by), [str(row.get(KEY) or "") for row in rows], trail)
+        keys = [str(row.get(KEY) or "") for row in rows]
+        return [record.key for record in write_new(self.ledger, wholes(self.ledger, rows, by), keys, trail)]
 
     def change(self, rows: Sequence[tuple[Values, Values]], trail: Trail) -> None:
         keys = self._keys([before for before, _ in rows])

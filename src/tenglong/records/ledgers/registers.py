@@ -129,7 +129,8 @@ class Register(Protocol):
     def current(self, keys: Iterable[str]) -> dict[str, Kept]:
         """The rows as they stand, by key, whoever may see them; keys of no row are left out."""
 
-    def create(self, rows: Sequence[Values], trail: Trail) -> None: ...
+    def create(self, rows: Sequence[Values], trail: Trail) -> list[str]:
+        """Write rows that are not there yet; gives their keys."""
 
     def change(self, rows: Sequence[tuple[Values, Values]], trail: Trail) -> None:
         """Write (before, after) of rows that are there; what `after` does not name stays."""

@@ -111,8 +111,10 @@ class KindRegister:
             )
         return found
 
-    def create(self, rows: Sequence[Values], trail: Trail) -> None:
-        self.table.create([normal(self.layout.kind, row) for row in rows], trail)
+    def create(self, rows: Sequence[Values], trail: Trail) -> list[str]:
+        whole = [normal(self.layout.kind, row) for row in rows]
+        self.table.create(whole, trail)
+        return [self.layout.key_of(row) for row in whole]
 
     def change(self, rows: Sequence[tuple[Values, Values]], trail: Trail) -> None:
         self.table.change(rows, trail)

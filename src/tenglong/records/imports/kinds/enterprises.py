@@ -10,7 +10,8 @@ from tenglong.core.ledger import CannotRead, Kind
 from tenglong.core.ledger.numbers import plain_number, read_number
 from tenglong.core.ledger.values import half_width
 from tenglong.records.registry.kinds import ENTERPRISE
-from tenglong.records.registry.models import Enterprise
+from tenglong.records.registry.models import Enterprise, Past
+from tenglong.records.registry.queries import OTHER_NAMES
 from tenglong.records.registry.room import without_room
 
 from .spec import Entry, ImportKind, Problem, RowRefused, Setting, Values, refuse
@@ -75,13 +76,16 @@ def _capital(raw: str | None, currency: str | None, header_unit: str) -> dict[st
 
 
 def taken(names: Iterable[str]) -> dict[str, set[str]]:
-    """Credit codes of registered enterprises by name."""
+    """Credit codes of registered enterprises by name, those that went by it once among them."""
     wanted = sorted(set(names))
     found: dict[str, set[str]] = {}
     for start in range(0, len(wanted), _BATCH):
-        rows = Enterprise.objects.filter(name__in=wanted[start : start + _BATCH])
-        for name, code in rows.values_list("name", "code"):
-            found.setdefault(name, set()).add(code)
+        some = wanted[start : start + _BATCH]
+        now = Enterprise.objects.filter(name__in=some).order_by()
+        once = Past.objects.filter(matter__in=OTHER_NAMES, value__in=some, enterprise__isnull=False).order_by()
+        for rows in (now.values_list("name", "code"), once.values_list("value", "enterprise__code")):
+            for name, code in rows:
+                found.setdefault(name, set()).add(code)
     return found
 
 

@@ -79,6 +79,7 @@ class ImportKind:
     read: Callable[[Values, Setting], Entry]
     taken: Callable[[Iterable[str]], dict[str, set[str]]] = lambda _: {}
     crowded: Callable[[Values], tuple[str, ...]] = lambda _: ()
+    refers: bool = False  # a row is one fact, with references by key or by name
 
 
 def check_not_negative(values: Values, fields: Iterable[Field]) -> list[Problem]:
