@@ -1,6 +1,6 @@
 """The findings as people read them."""
 
-FEATURES = {"code": "代码", "name": "名称", "place": "区划", "branch": "分支", "address": "地址"}
+FEATURES = {"code": "代码", "name": "名称", "place": "区划", "branch": "分支", "address": "地址", "memory": "以往判定"}
 
 _WORDS = {
     "code": {
@@ -37,6 +37,7 @@ _WORDS = {
         "moved": "地址不同，可能搬迁",
         "apart": "地址在不同的县",
     },
+    "memory": {"decided": "这个名称以前由人判定过是这一家"},
 }
 
 
