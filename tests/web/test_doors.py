@@ -5,14 +5,20 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.people import ROLES
+from tests.records.trial import moment
+from tests.rounds import COLLECTION, frozen_round, number_of, settle_towns
 from tests.web import scored
 from tests.web.county import FIRM_CODE, PLOT
 from tests.web.projects import settle_projects
 from tests.web.spaces import settle_spaces
 
+from tenglong.records.rounds.actions import open_round
+
 from tenglong.records.audit.queries import newest_ids
+from tenglong.records.rounds.actions import open_round
 
 HAS_IMPORT = {"officer", "clerk", "administrator", "neighbour"}
+HAS_REGISTER = {"officer", "clerk", "administrator"}  # where the firms of the tests are
 HAS_SCORE = {"officer", "administrator", "neighbour"}
 HAS_UNDO = {"officer", "administrator", "neighbour"}
 HAS_ATTACH = {"officer", "clerk", "reviewer", "tax_reviewer", "administrator", "enterprise", "neighbour"}
@@ -21,6 +27,7 @@ INSIDERS = {"officer", "clerk", "leader", "supervisor", "auditor", "administrato
 OPENERS = {"officer", "neighbour"}  # a new buy-back; where it lies is asked when it is sent
 HAS_OPEN = INSIDERS | {"reviewer", "tax_reviewer", "neighbour"}  # who may open numbers, and draw what they are in
 EVERYBODY = set(ROLES)
+COUNTY_WIDE = INSIDERS - {"clerk"}  # who see the whole county
 
 # name of the address: its arguments, and who finds it with GET. The rest are refused in a sentence.
 GETS = {
@@ -57,6 +64,13 @@ GETS = {
     "history-export": ((), HAS_AUDIT),
     "readings": ((), HAS_AUDIT),
     "row-history": (("enterprise", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "registers": ((), EVERYBODY),
+    "register": (("enterprise",), EVERYBODY),
+    "register-new": (("enterprise",), HAS_REGISTER | {"neighbour"}),
+    "register-export": (("enterprise",), EVERYBODY),
+    "register-card": (("enterprise", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "register-edit": (("enterprise", FIRM_CODE), HAS_REGISTER),
+    "register-merge": (("enterprise", FIRM_CODE), HAS_REGISTER),
     "imports": ((), HAS_IMPORT),
     "batch": (("batch",), {"officer", "administrator"}),
     "batch-progress": (("batch",), {"officer", "administrator"}),
@@ -70,6 +84,13 @@ GETS = {
     "corrections": (("run",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "score": (("run", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "shortlist": (("run", "inefficient"), {"officer"}),
+    "rounds": ((), EVERYBODY),
+    "round": (("round",), COUNTY_WIDE),
+    "round-table": (("round", "county"), COUNTY_WIDE),
+    "round-workbook": (("round", "county"), COUNTY_WIDE),
+    "round-scopes": (("round",), COUNTY_WIDE),
+    "round-frozen": (("round", 1), COUNTY_WIDE),
+    "answer-sheet": (("answer",), {"clerk"}),
     "numbers": ((), EVERYBODY),
     "growth": ((), EVERYBODY),
     "number": (("cleanup", "freed"), EVERYBODY),
@@ -92,6 +113,13 @@ POSTS = {
     "elsewhere": ((), None),
     "language": ((), None),
     "attach": ((), HAS_ATTACH),
+    "round-open": ((), None),
+    "round-remind": (("round",), None),
+    "round-return": (("round",), None),
+    "round-reopen": (("round",), None),
+    "round-merge": (("round",), None),
+    "round-freeze": (("round",), None),
+    "answer-read": (("answer",), None),
     "move": (("buyback",), EVERYBODY),
     "pair-up": (("inventory", "space", "plant", "firm"), EVERYBODY - {"investor", "stranger"}),
     "publish": (("evaluation", "above_scale"), HAS_SCORE),
@@ -99,6 +127,9 @@ POSTS = {
     "batch-words": (("batch",), HAS_IMPORT),
     "batch-decide": (("batch",), HAS_IMPORT),
     "batch-go-on": (("batch",), HAS_IMPORT),
+    "register-view": (("enterprise",), EVERYBODY),
+    "register-remove": (("enterprise", FIRM_CODE), HAS_REGISTER | {"neighbour", "investor", "stranger"}),  # 404 to some
+    "register-part": (("enterprise", FIRM_CODE), EVERYBODY),
     "batch-apply": (("batch",), HAS_IMPORT),
     "batch-drop": (("batch",), HAS_IMPORT),
     "batch-undo": (("batch",), HAS_UNDO),
@@ -138,12 +169,14 @@ def address(county, batch, settings, tmp_path):
     known["run"] = scored.publish(county.people.officer).pk
     known["change_set"] = newest_ids()[0]
 
+    known |= settle_round()
+
     def of(name: str) -> str:
         arguments = [*(GETS.get(name) or POSTS[name])[0]]
         if name in {"case", "move"}:
             arguments[-1] = known["buyback"]
-        elif arguments and arguments[0] == "run":
-            arguments[0] = known["run"]
+        elif arguments and arguments[0] in {"run", "round", "answer"}:
+            arguments[0] = known[arguments[0]]
         elif name in {"pair", "pair-up"}:
             arguments[2:] = [known[key] for key in arguments[2:]]
         elif name in {"field-entry", "document"}:
@@ -153,6 +186,14 @@ def address(county, batch, settings, tmp_path):
         return reverse(name, args=arguments)
 
     return of
+
+
+def settle_round() -> dict[str, object]:
+    """A frozen round, and an answer that the clerk has to fill in."""
+    towns = settle_towns()
+    frozen = frozen_round(towns, "2022-06", moment("2022-07-05 10:00"))
+    asked = open_round(collection=COLLECTION, period="2022-07", by=towns.asks, at=moment("2022-08-02 09:00"))
+    return {"round": frozen.pk, "answer": number_of(asked, "hangbu")}
 
 
 def test_every_person_at_every_address(people, address, client):

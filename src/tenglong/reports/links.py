@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from tenglong.records.ledgers.registers import has_cards
 from tenglong.records.ledgers.spans import Span
 
 PAGES = {"enterprise": "enterprise", "parcel": "plot"}  # kinds of the registry that have a page
@@ -28,6 +29,8 @@ def row_url(ledger: str, key: str) -> str:
     """The page of a row by its ledger and key, an entry's at its case; empty where its kind has none."""
     if ledger in PAGES:
         return reverse(PAGES[ledger], args=[key])
+    if "/" not in key and has_cards(ledger):
+        return reverse("register-card", args=[ledger, key])
     procedure, _, log = ledger.partition("/")
     number, _, entry = key.partition("/")
     if "." in procedure and _CASE.fullmatch(number):

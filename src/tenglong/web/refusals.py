@@ -11,11 +11,14 @@ from tenglong.records.cases.loading import NoSuchCase
 from tenglong.records.files.queries import NoSuchFile
 from tenglong.records.imports.queries import NoSuchBatch
 from tenglong.records.ledgers.history import NoSuchHistory
+from tenglong.records.ledgers.registers import NoSuchRegister, NoSuchRow
 from tenglong.records.matches.queries import NoSuchMatch, NoSuchPair
 from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.mechanisms.queries import NoSuchMechanism
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.queries import NotFound
+from tenglong.records.rounds.queries import NoSuchRound
+from tenglong.records.rounds.tables import NoSuchTable
 from tenglong.records.scores.queries import NoSuchRun
 from tenglong.records.scores.trial import NoSuchScorecard
 from tenglong.reports import NoSuchDocument, NoSuchReport
@@ -34,9 +37,13 @@ NOT_THERE = (
     NoSuchMechanism,
     NoSuchPair,
     NoSuchPlace,
+    NoSuchRegister,
     NoSuchReport,
+    NoSuchRow,
+    NoSuchRound,
     NoSuchRun,
     NoSuchScorecard,
+    NoSuchTable,
     NotFound,
 )
 

@@ -9,6 +9,10 @@ from .entrance import elsewhere, me, second
 from .field import offline, pages
 from .history import changes, row
 from .loop import enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
+from .registers import card, entry, lists, merge
+from .rounds import acts as round_acts
+from .rounds import pages as round_pages
+from .rounds import sheet, tables
 from .scores import preview, run, score, shortlist, station
 from .screens import case, cases, edit, new, number, report
 
@@ -52,6 +56,16 @@ urlpatterns = [
     path("history/readings/", changes.readings, name="readings"),
     path("history/of/<str:kind>/<path:key>/erase/", row.erase, name="row-erase"),
     path("history/of/<str:kind>/<path:key>/", row.row, name="row-history"),
+    path("registers/", lists.registers, name="registers"),
+    path("registers/<str:register>/", lists.rows, name="register"),
+    path("registers/<str:register>/new/", entry.new, name="register-new"),
+    path("registers/<str:register>/export/", lists.export, name="register-export"),
+    path("registers/<str:register>/view/", lists.view, name="register-view"),
+    path("registers/<str:register>/<str:row>/", card.card, name="register-card"),
+    path("registers/<str:register>/<str:row>/edit/", entry.edit, name="register-edit"),
+    path("registers/<str:register>/<str:row>/remove/", card.remove, name="register-remove"),
+    path("registers/<str:register>/<str:row>/merge/", merge.merge, name="register-merge"),
+    path("registers/<str:register>/<str:row>/part/", merge.part, name="register-part"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch_id>/", imports.batch, name="batch"),
     path("imports/<int:batch_id>/progress/", imports.progress, name="batch-progress"),
@@ -62,6 +76,20 @@ urlpatterns = [
     path("imports/<int:batch_id>/drop/", imports.drop, name="batch-drop"),
     path("imports/<int:batch_id>/undo/", imports.take_back, name="batch-undo"),
     path("imports/<int:batch_id>/marked/", imports.marked, name="marked"),
+    path("rounds/", round_pages.rounds, name="rounds"),
+    path("rounds/open/", round_acts.send_out, name="round-open"),
+    path("rounds/answer/<str:number>/sheet/", sheet.sheet, name="answer-sheet"),
+    path("rounds/answer/<str:number>/read/", sheet.read, name="answer-read"),
+    path("rounds/<int:pk>/", round_pages.one_round, name="round"),
+    path("rounds/<int:pk>/remind/", round_acts.remind, name="round-remind"),
+    path("rounds/<int:pk>/return/", round_acts.send_back, name="round-return"),
+    path("rounds/<int:pk>/reopen/", round_acts.reopen, name="round-reopen"),
+    path("rounds/<int:pk>/merge/", round_acts.merge, name="round-merge"),
+    path("rounds/<int:pk>/freeze/", round_acts.freeze, name="round-freeze"),
+    path("rounds/<int:pk>/scopes/", tables.scopes, name="round-scopes"),
+    path("rounds/<int:pk>/table/<slug:key>/", tables.table, name="round-table"),
+    path("rounds/<int:pk>/table/<slug:key>/workbook/", tables.workbook, name="round-workbook"),
+    path("rounds/<int:pk>/frozen/<int:number>/", tables.frozen, name="round-frozen"),
     path("scores/", station.scores, name="scores"),
     path("scores/<int:run_id>/", run.run, name="run"),
     path("scores/<int:run_id>/corrections/", run.corrections, name="corrections"),

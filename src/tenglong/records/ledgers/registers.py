@@ -182,6 +182,12 @@ def get_register(key: str) -> Register:
     raise NoSuchRegister(f"没有叫“{key}”的台账。请从台账列表里选。")
 
 
+def has_cards(key: str) -> bool:
+    """Whether what others know as the key of a row there is the key of its card: declared rows, and codes."""
+    register = next((found for find, _ in _registers if (found := find(key))), None)
+    return register is not None and ("." in key or len(register.ledger.identity) == 1)
+
+
 def list_registers() -> tuple[str, ...]:
     """The keys of all registers, the loop's own kinds first."""
     return tuple(key for _, offer in _registers for key in offer())
