@@ -57,7 +57,7 @@ def start_case(
 ) -> Moved:
     """Open a case over a new record, `values` by field key or label.
 
-    `region` is where it lies if nothing else says. `unit_key` is the unit that owns it; None: the opener's. `region` is where it lies if nothing else says. `by_step`:
+    `unit_key` is the unit that owns it; None: the opener's. `region` is where it lies if nothing else says. `by_step`:
     a step of `opened_from`, or a round, opens it, which needs no right of the person's own.
     """
     region = opened_from.region_code if opened_from else region

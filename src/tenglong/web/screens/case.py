@@ -1,6 +1,7 @@
 """The page of a case: how far, how long, who, why; and what this person may do now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from tenglong.records.scores.queries import find_origin
 from tenglong.reports import list_documents
 from tenglong.web import clock
 from tenglong.web.doors import signed_in
+from tenglong.web.panels.answers import answer_of, told_beside
 from tenglong.web.panels.case_lines import ended
 from tenglong.web.panels.graph import draw_graph
 from tenglong.web.panels.match_links import match_links
@@ -25,6 +27,7 @@ from tenglong.web.panels.referring import referring
 from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, others, step_lines, trail
 from tenglong.web.place import case_url, get_place, own_page
 
+from .form import Input
 from .moves import Refusal, Sent, forms, read_sent
 
 
@@ -35,7 +38,7 @@ def case(request: HttpRequest, mechanism: str, procedure: str, number: str) -> H
     view = get_case(request.user, number, at=clock.now())
     if view.procedure.key != f"{mechanism}.{procedure}":
         return redirect(case_url(view.procedure.key, number))
-    return _page(request, view)
+    return draw_case(request, view)
 
 
 @signed_in
@@ -60,9 +63,9 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
             version=sent.version,
         )
     except CannotFill as refusal:
-        return _page(request, view, Refusal(sent, _rest(refusal), refusal.problems))
+        return draw_case(request, view, Refusal(sent, _rest(refusal), refusal.problems))
     except Refused as refusal:
-        return _page(request, get_case(request.user, number, at=now), Refusal(sent, str(refusal), {}))
+        return draw_case(request, get_case(request.user, number, at=now), Refusal(sent, str(refusal), {}))
     return redirect(case_url(view.procedure.key, number))
 
 
@@ -78,7 +81,8 @@ def _rest(refusal: CannotFill) -> str:
     return "有几项要改，没有保存：见下面红字。" if all(refusal.problems) else str(refusal)
 
 
-def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) -> HttpResponse:
+def draw_case(request: HttpRequest, view: CaseView, refusal: Refusal | None = None, read: str = "") -> HttpResponse:
+    """The page of a case. `refusal` is what was sent and not taken; with `read` it was read from a workbook."""
     done = [step for step in view.steps if step.state.status in (Status.DONE, Status.SKIPPED)]
     papers = needed(view)
     context = {
@@ -98,6 +102,8 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "holders": "、".join(holders(view)),
         "graph": draw_graph(nodes(view)),
         "forms": _forms(view, refusal),
+        "answer": answer_of(view),
+        "read": read,
         "lost": _lost(view, refusal),
         "trail": trail(view),
         "clocks": clocks(view),
@@ -115,13 +121,19 @@ def _page(request: HttpRequest, view: CaseView, refusal: Refusal | None = None) 
         "may_attach": can(request.user, "attach"),
         "documents": list_documents(view) if can(request.user, "open_rows") else [],
     }
-    return render(request, "web/case.html", context, status=422 if refusal else 200)
+    return render(request, "web/case.html", context, status=422 if refusal and not read else 200)
 
 
 def _forms(view: CaseView, refusal: Refusal | None) -> list[Any]:
     attached = {(paper.step, paper.title) for paper in view.evidence}
     values = {shown.field.key: shown.value for step in view.steps for shown in step.fields}
-    return forms(view.procedure, view.moves, values, attached, refusal)
+    drawn = forms(view.procedure, view.moves, values, attached, refusal)
+    told = told_beside(view)
+    return [replace(form, inputs=_with_beside(form.inputs, told)) for form in drawn] if told else drawn
+
+
+def _with_beside(inputs: Iterable[Input], told: Mapping[str, Mapping[str, str]]) -> tuple[Input, ...]:
+    return tuple(replace(one, beside=tuple(told.get(one.field.key, {}).items())) for one in inputs)
 
 
 def _lost(view: CaseView, refusal: Refusal | None) -> str:

@@ -13,12 +13,16 @@ LONGEST_TEXT, LONGEST = 200, 4000
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One field as the form shows it: the text in it and the sentence beside it. `name` is unique on the page."""
+    """One field as the form shows it: the text in it and the sentence beside it. `name` is unique on the page.
+
+    `beside` is what it said at other times: 上期 and its text.
+    """
 
     field: Field
     name: str
     text: str
     problem: str
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def long(self) -> bool:

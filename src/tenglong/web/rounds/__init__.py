@@ -1,0 +1,1 @@
+"""Rounds (分发—催报—汇总) on the screen."""
