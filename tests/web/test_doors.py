@@ -4,8 +4,6 @@ from itertools import product
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
-from tenglong.records.audit.queries import newest_ids
-from tenglong.records.rounds.actions import open_round
 from tests.people import ROLES
 from tests.records.trial import moment
 from tests.rounds import COLLECTION, frozen_round, number_of, settle_towns
@@ -14,7 +12,13 @@ from tests.web.county import FIRM_CODE, PLOT
 from tests.web.projects import settle_projects
 from tests.web.spaces import settle_spaces
 
+from tenglong.records.rounds.actions import open_round
+
+from tenglong.records.audit.queries import newest_ids
+from tenglong.records.rounds.actions import open_round
+
 HAS_IMPORT = {"officer", "clerk", "administrator", "neighbour"}
+HAS_REGISTER = {"officer", "clerk", "administrator"}  # where the firms of the tests are
 HAS_SCORE = {"officer", "administrator", "neighbour"}
 HAS_UNDO = {"officer", "administrator", "neighbour"}
 HAS_ATTACH = {"officer", "clerk", "reviewer", "tax_reviewer", "administrator", "enterprise", "neighbour"}
@@ -60,6 +64,13 @@ GETS = {
     "history-export": ((), HAS_AUDIT),
     "readings": ((), HAS_AUDIT),
     "row-history": (("enterprise", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "registers": ((), EVERYBODY),
+    "register": (("enterprise",), EVERYBODY),
+    "register-new": (("enterprise",), HAS_REGISTER | {"neighbour"}),
+    "register-export": (("enterprise",), EVERYBODY),
+    "register-card": (("enterprise", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "register-edit": (("enterprise", FIRM_CODE), HAS_REGISTER),
+    "register-merge": (("enterprise", FIRM_CODE), HAS_REGISTER),
     "imports": ((), HAS_IMPORT),
     "batch": (("batch",), {"officer", "administrator"}),
     "batch-progress": (("batch",), {"officer", "administrator"}),
@@ -116,6 +127,9 @@ POSTS = {
     "batch-words": (("batch",), HAS_IMPORT),
     "batch-decide": (("batch",), HAS_IMPORT),
     "batch-go-on": (("batch",), HAS_IMPORT),
+    "register-view": (("enterprise",), EVERYBODY),
+    "register-remove": (("enterprise", FIRM_CODE), HAS_REGISTER | {"neighbour", "investor", "stranger"}),  # 404 to some
+    "register-part": (("enterprise", FIRM_CODE), EVERYBODY),
     "batch-apply": (("batch",), HAS_IMPORT),
     "batch-drop": (("batch",), HAS_IMPORT),
     "batch-undo": (("batch",), HAS_UNDO),

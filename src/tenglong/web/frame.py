@@ -71,6 +71,7 @@ class Frame:
         if self.scopes <= {"listed"}:
             return []
         links = [Tab(_("现场"), reverse("field"), False), Tab(_("企业"), reverse("enterprises"), False)]
+        links.append(Tab(_("台账"), reverse("registers"), False))
         if can(self.request.user, "open_rows"):
             links.append(Tab(_("报告"), reverse("reports"), False))
             links.append(Tab(_("分发汇总"), reverse("rounds"), False))

@@ -11,6 +11,7 @@ from tenglong.records.cases.loading import NoSuchCase
 from tenglong.records.files.queries import NoSuchFile
 from tenglong.records.imports.queries import NoSuchBatch
 from tenglong.records.ledgers.history import NoSuchHistory
+from tenglong.records.ledgers.registers import NoSuchRegister, NoSuchRow
 from tenglong.records.matches.queries import NoSuchMatch, NoSuchPair
 from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.mechanisms.queries import NoSuchMechanism
@@ -36,7 +37,9 @@ NOT_THERE = (
     NoSuchMechanism,
     NoSuchPair,
     NoSuchPlace,
+    NoSuchRegister,
     NoSuchReport,
+    NoSuchRow,
     NoSuchRound,
     NoSuchRun,
     NoSuchScorecard,

@@ -9,6 +9,7 @@ from .entrance import elsewhere, me, second
 from .field import offline, pages
 from .history import changes, row
 from .loop import enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
+from .registers import card, entry, lists, merge
 from .rounds import acts as round_acts
 from .rounds import pages as round_pages
 from .rounds import sheet, tables
@@ -55,6 +56,16 @@ urlpatterns = [
     path("history/readings/", changes.readings, name="readings"),
     path("history/of/<str:kind>/<path:key>/erase/", row.erase, name="row-erase"),
     path("history/of/<str:kind>/<path:key>/", row.row, name="row-history"),
+    path("registers/", lists.registers, name="registers"),
+    path("registers/<str:register>/", lists.rows, name="register"),
+    path("registers/<str:register>/new/", entry.new, name="register-new"),
+    path("registers/<str:register>/export/", lists.export, name="register-export"),
+    path("registers/<str:register>/view/", lists.view, name="register-view"),
+    path("registers/<str:register>/<str:row>/", card.card, name="register-card"),
+    path("registers/<str:register>/<str:row>/edit/", entry.edit, name="register-edit"),
+    path("registers/<str:register>/<str:row>/remove/", card.remove, name="register-remove"),
+    path("registers/<str:register>/<str:row>/merge/", merge.merge, name="register-merge"),
+    path("registers/<str:register>/<str:row>/part/", merge.part, name="register-part"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch_id>/", imports.batch, name="batch"),
     path("imports/<int:batch_id>/progress/", imports.progress, name="batch-progress"),
