@@ -75,8 +75,8 @@ class EvidencePointer:
 
 def _fields(kind: str) -> Iterator[tuple[str, str]]:
     """Kind and field of everything that refers to rows of that kind."""
-    for pointing, ledger in KINDS.items():
-        for field in ledger.fields:
+    for pointing in LAYOUTS:
+        for field in KINDS[pointing].fields:
             if field.refers_to == kind or (kind == "region" and field.key == REGION):
                 yield pointing, field.key
 

@@ -10,7 +10,8 @@ from tenglong.records.ledgers.sources import Source, register_source
 from tenglong.records.people.rights import By
 
 from .as_of import dated_fields, values_held
-from .kinds import KINDS, NUMBER
+from .kinds import KINDS, LAND, NUMBER, SHARED_OBSERVATION
+from .land import counted_with, land_rows
 from .layouts import LAYOUTS
 from .snapshot import read_values
 
@@ -43,14 +44,29 @@ def _as_held(kind: str, found: QuerySet[Any], keys: Collection[str] | None, on: 
         yield whole if keys is None or key in keys else {name: whole[name] for name in keys}
 
 
+def _shared(by: By | None, *, on: date | None = None, keys: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Figures, each with the enterprise that it is counted with: a small tenant's are its holder's."""
+    if keys is not None and "counted_with" not in keys:
+        yield from rows("observation", by, on=on, keys=keys)
+        return
+    with_whom = counted_with(by, on=on)
+    for row in rows("observation", by, on=on, keys=None if keys is None else {*keys, "enterprise_code"}):
+        whole = row | {"counted_with": with_whom.get(row["enterprise_code"], row["enterprise_code"])}
+        yield whole if keys is None else {key: whole[key] for key in keys}
+
+
 def register() -> None:
     """Make the registry's kinds known to whoever reads rows."""
-    for kind, ledger in KINDS.items():
+    for kind in LAYOUTS:
+        ledger = KINDS[kind]
         named = NUMBER if any(field.key == NUMBER for field in ledger.fields) else ""
         origin = "source" if kind in _WRITTEN_ELSEWHERE else ""
         unit = "unit" if kind in ("observation", "term") else ""
         pick = _picked(kind, "pk" if named == NUMBER else LAYOUTS[kind].key)
         register_source(kind, Source(ledger, _of(kind), ledger.label, key=named, origin=origin, unit=unit, pick=pick))
+    register_source(LAND.key, Source(LAND, land_rows, LAND.label))
+    shared = SHARED_OBSERVATION
+    register_source(shared.key, Source(shared, _shared, shared.label, key=NUMBER, origin="source", unit="unit"))
 
 
 def _picked(kind: str, column: str) -> Callable[[By, Collection[str]], Iterator[dict[str, Any]]]:

@@ -26,6 +26,17 @@ OBSERVATION = Ledger(
     ),
 )
 
+SHARED_OBSERVATION = Ledger(
+    "shared_observation",
+    "合并数据",
+    title="metric",
+    identity=OBSERVATION.identity,
+    fields=(
+        *OBSERVATION.fields,
+        Field("counted_with", "计入企业", Kind.REFERENCE, refers_to="enterprise", help="小租户的数据计入产权人"),
+    ),
+)
+
 INDUSTRY = Ledger(
     "industry",
     "行业分类",

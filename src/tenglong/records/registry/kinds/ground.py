@@ -126,3 +126,21 @@ OCCUPANCY = Ledger(
         SOURCE,
     ),
 )
+
+LAND = Ledger(
+    "land",
+    "企业用地口径",
+    title="enterprise",
+    identity=("enterprise",),
+    fields=(
+        Field("enterprise", "企业", Kind.REFERENCE, refers_to="enterprise", required=True, listed=True),
+        REGION_FIELD,
+        Field("owned_mu", "证载面积", Kind.NUMBER, unit="亩", help="自有用地的面积", listed=True),
+        Field("rented_mu", "租入面积", Kind.NUMBER, unit="亩", listed=True),
+        Field("let_mu", "租出面积", Kind.NUMBER, unit="亩", listed=True),
+        Field("actual_mu", "实际用地面积", Kind.NUMBER, unit="亩", help="证载加租入，减租出", listed=True),
+        Field("unclear_mu", "待核面积", Kind.NUMBER, unit="亩", help="租用，但不清楚向谁租的；先算在产权人名下"),
+        Field("merged_mu", "合并用地面积", Kind.NUMBER, unit="亩", help="小租户并入产权人；并入的为 0", listed=True),
+        Field("counted_with", "计入企业", Kind.REFERENCE, refers_to="enterprise", help="单列的是它自己", listed=True),
+    ),
+)
