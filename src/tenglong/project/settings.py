@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "tenglong.records.audit",
     "tenglong.records.people",
     "tenglong.records.regions",
+    "tenglong.records.clients",
     "tenglong.records.files",
     "tenglong.records.ledgers",
     "tenglong.records.registry",
@@ -155,5 +156,6 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+API_REQUESTS_A_MINUTE = int(os.environ.get("TENGLONG_API_REQUESTS_A_MINUTE", "600"))  # of one key
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024

@@ -1,5 +1,8 @@
 """Tables of people, units and roles."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
 from django.db import models
@@ -46,6 +49,8 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     second_factor = models.CharField(max_length=200, blank=True)  # sealed with the county's key (second_factor.py)
+
+    limit: Callable[[Any], Any] | None = None  # of whoever acts by a key: what it leaves of a role (records.clients)
 
     objects = PersonManager()
     USERNAME_FIELD = "login"

@@ -224,7 +224,7 @@ def _granted(by: By | None) -> Iterator[tuple[Grant, Role]]:
     known = roles()
     for grant in by.grants.all():
         if role := known.get(grant.role):
-            yield grant, role
+            yield grant, by.limit(role) if by.limit else role
 
 
 def _reaching(by: By | None, region: str | None, enterprise: str) -> Iterator[tuple[Grant, Role]]:
