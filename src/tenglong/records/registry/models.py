@@ -125,10 +125,10 @@ class Part(Counted):
 
 
 class Floor(Part):
-    """A storey of a building; `number` counts from the ground floor, 1, and down from -1."""
+    """A storey of a building; `storey` counts from the ground floor, 1, and down from -1."""
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="storeys")
-    number = models.SmallIntegerField()
+    storey = models.SmallIntegerField()
 
 
 class Space(Part):
@@ -204,7 +204,7 @@ class Title(Keyed):
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="titles")
     title = models.CharField(max_length=80, db_index=True)
     level = models.CharField(max_length=20, blank=True)
-    number = models.CharField(max_length=60, blank=True)
+    certificate = models.CharField(max_length=60, blank=True)
     issued_by = models.CharField(max_length=80, blank=True)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)

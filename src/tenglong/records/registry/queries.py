@@ -88,7 +88,7 @@ def list_floors(by: By | None, *, plant_code: str = "") -> QuerySet[Floor]:
     """Floors, all or those of one building, from the top down."""
     seen = within(by, region="plant__region_code", enterprise=_used("plant__parcel"))
     floors = Floor.objects.filter(seen).select_related("plant")
-    return floors.filter(plant__code=plant_code).order_by("-number") if plant_code else floors
+    return floors.filter(plant__code=plant_code).order_by("-storey") if plant_code else floors
 
 
 def list_spaces(by: By | None, *, plant_code: str = "") -> QuerySet[Space]:

@@ -163,7 +163,7 @@ class KindRegister:
                 problems[one] = f"{label}：是认出这一行的依据，登记后不能改；填错了请另登一行，再删去这一行。"
         elif before is None and key and self.current([key]):
             labels = "、".join(self.ledger.field(one).label for one in self.ledger.identity)
-            problems[self.ledger.identity[0]] = f"{labels}：和已经登记的一行相同；请打开那一行修改。"
+            problems.setdefault(self.ledger.identity[0], f"{labels}：和已经登记的一行相同；请打开那一行修改。")
         if problems:
             raise CannotSave(title, problems)
         check_keep(self, by, region=region_of(self.layout, whole) or None)

@@ -80,7 +80,7 @@ TITLE = Ledger(
         Field("enterprise", "企业", Kind.REFERENCE, refers_to="enterprise", required=True, listed=True),
         Field("title", "称号", required=True, help="例如 专精特新中小企业、高新技术企业", listed=True),
         Field("level", "级别", Kind.CHOICE, choices=("国家级", "省级", "市级", "县级"), listed=True),
-        Field("number", "证书编号"),
+        Field("certificate", "证书编号"),
         Field("issued_by", "授予单位"),
         Field("from_on", "起始日期", Kind.DATE, required=True, listed=True),
         Field("until_on", "截止日期", Kind.DATE, help="从这一天起失效；长期有效的留空", listed=True),

@@ -84,7 +84,7 @@ FLOOR = Ledger(
         Field("code", "楼层编号", required=True, listed=True),
         Field("name", "楼层名称", required=True, listed=True),
         Field("plant", "厂房", Kind.REFERENCE, refers_to="plant", required=True, listed=True),
-        Field("number", "第几层", Kind.WHOLE, required=True, help="地下一层写 -1", listed=True),
+        Field("storey", "第几层", Kind.WHOLE, required=True, help="地下一层写 -1", listed=True),
         *_MEASURED,
     ),
 )

@@ -36,13 +36,13 @@ def floors(rows: Rows, _on: date) -> Found:
     """Areas; a storey is told once."""
     yield from above_zero(rows, "area_sqm", "面积")
     there = Floor.objects.filter(plant__code__in={row.get("plant") for row in rows}).order_by()
-    taken = {(plant, number): code for code, plant, number in there.values_list("code", "plant__code", "number")}
+    taken = {(plant, storey): code for code, plant, storey in there.values_list("code", "plant__code", "storey")}
     for number, row in enumerate(rows):
-        code = taken.setdefault((row.get("plant"), row.get("number")), row["code"])
+        code = taken.setdefault((row.get("plant"), row.get("storey")), row["code"])
         if code != row["code"]:
-            yield number, "number", f"第几层：{row['number']} 层已经登记为 {code}，请查对。"
-        if row.get("number") == 0:
-            yield number, "number", "第几层：没有零层，地面一层写 1，地下一层写 -1。"
+            yield number, "storey", f"第几层：{row['storey']} 层已经登记为 {code}，请查对。"
+        if row.get("storey") == 0:
+            yield number, "storey", "第几层：没有零层，地面一层写 1，地下一层写 -1。"
 
 
 def spaces(rows: Rows, _on: date) -> Found:
