@@ -50,6 +50,12 @@ COMMANDS = {
     "import": Command("import_file", records=True, tables=True),
     "export": Command("export", records=True, tables=True),
     "report": Command("report", records=True, tables=True),
+    "backup": Command("backup", records=True, tables=True),
+    "restore": Command("restore", records=True),
+    "move": Command("move", records=True, tables=True),
+    "rehearse": Command("rehearse", records=True),
+    "health": Command("health", records=True),
+    "wheelhouse": Command("wheelhouse"),
     "test": Command("test", passes_on=True),
     "dev": Command("dev", passes_on=True),
 }

@@ -12,6 +12,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from tenglong.core.errors import Refused
+from tenglong.operations.places import alone
 
 HELP = "启动网页服务"
 THREADS = 2 * (os.cpu_count() or 1)
@@ -49,8 +50,7 @@ def serve(host: str, port: int) -> int:
     check_port(host, port)
     check_static(settings.STATIC_BUILD)
     connections.close_all()
-    print(f"腾笼在 http://{host}:{port}/　按 Ctrl-C 停止", flush=True)
-    Server(
+    server = Server(
         "tenglong.project.wsgi:application",
         address=host,
         port=port,
@@ -61,7 +61,10 @@ def serve(host: str, port: int) -> int:
         static_path_route=[settings.STATIC_URL.rstrip("/")],
         static_path_mount=[settings.STATIC_BUILD],
         static_path_expires=STATIC_EXPIRES_S,
-    ).serve()
+    )
+    with alone("启动"):
+        print(f"腾笼在 http://{host}:{port}/　按 Ctrl-C 停止", flush=True)
+        server.serve()
     return 0
 
 

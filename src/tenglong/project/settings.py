@@ -102,6 +102,7 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # the sentence is the sign-in page's own, so its middleware is not needed
 CSRF_FAILURE_VIEW = "tenglong.web.refusals.forbidden"
 DATABASES = {"default": database(os.environ.get("TENGLONG_DATABASE_URL", ""), HOME)}
+DATABASE_AT = database  # what an address of a database means, for moving there
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE = timedelta(minutes=int(os.environ.get("TENGLONG_SESSION_IDLE_MINUTES", "120")))
 SESSION_COOKIE_AGE = 3600 * int(os.environ.get("TENGLONG_SESSION_HOURS", "12"))  # from signing in, used or not

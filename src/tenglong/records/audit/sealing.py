@@ -26,7 +26,7 @@ def seal(*, at: datetime, whole: bool = False) -> int:
         done = _seal_piece(ids, at)
         if not done:  # another sealer was quicker: what it left is the next run's
             break
-        sealed += done
+        sealed, above = sealed + done, ids[-1]
     return sealed
 
 

@@ -9,6 +9,7 @@ from tenglong.web.place import row_url
 
 VERBS = {"created": "新增", "changed": "修改", "removed": "删除"}
 _KINDS = {
+    "backup": "备份",
     "case": "办件",
     "evidence": "材料",
     "file": "文件",
@@ -47,6 +48,7 @@ _ACTIONS = {
     "ledgers.remove_row": "删除一行",
     "ledgers.save_row": "保存一行",
     "mechanisms.install_mechanism": "安装机制",
+    "operations.make_backup": "备份",
     "people.add_person": "添加人员",
     "people.add_unit": "添加单位",
     "people.change_person": "修改人员",

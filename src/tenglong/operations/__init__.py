@@ -1,0 +1,1 @@
+"""Keeping a county running without an IT department: backup, restore, move, health."""

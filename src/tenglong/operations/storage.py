@@ -1,0 +1,68 @@
+"""What takes how much room: rows by kind, files by type."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+from django.db.models import Count, Sum
+
+from tenglong.records.files.models import File
+from tenglong.records.people.rights import By, check_may
+
+from .copying import kept
+from .places import backups
+
+_MOST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Something that takes room: how many, and how many bytes; None where that is not known apart."""
+
+    label: str
+    count: int
+    bytes: int | None
+
+
+def list_room(by: By) -> list[Room]:
+    """The database as a whole and its largest tables, files by type, backups."""
+    check_may(by, "operate")
+    return [_database(), *_tables(), *_files(), _kept_backups()]
+
+
+def _database() -> Room:
+    if connection.vendor == "sqlite":
+        return Room("数据库", 1, Path(connection.settings_dict["NAME"]).stat().st_size)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return Room("数据库", 1, cursor.fetchone()[0])
+
+
+def _tables() -> list[Room]:
+    """By the highest key, which is quick and close: rows are hardly ever taken away."""
+    found = []
+    for model in kept():
+        key = model._meta.pk
+        if key is None or key.get_internal_type() not in {"BigAutoField", "BigIntegerField"}:
+            continue
+        newest = model._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+        found.append(Room(f"表 {model._meta.db_table}", newest, _bytes_of(model._meta.db_table)))
+    return sorted(found, key=lambda room: -room.count)[:_MOST]
+
+
+def _bytes_of(table: str) -> int | None:
+    if connection.vendor == "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
+        return int(cursor.fetchone()[0])
+
+
+def _files() -> list[Room]:
+    rows = File.objects.values_list("media_type").annotate(n=Count("pk"), size=Sum("size")).order_by("-size")
+    return [Room(f"文件 {media_type}", count, size) for media_type, count, size in rows]
+
+
+def _kept_backups() -> Room:
+    there = [path for path in backups().rglob("*") if path.is_file()]
+    return Room("备份", len(there), sum(path.stat().st_size for path in there))
