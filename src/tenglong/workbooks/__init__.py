@@ -1,6 +1,7 @@
 """Workbooks: tables in, marked copies and exports out."""
 
 from .marked import Verdict, VerdictKind, marked_copy
+from .paper import fitting
 from .read import read_table
 from .round_trip import KEY_HEADER, Base, BaseRow, Exported, read_base, write_round_trip
 from .table import Cell, Skipped, Table, TableRow
@@ -18,6 +19,7 @@ __all__ = [
     "TableRow",
     "Verdict",
     "VerdictKind",
+    "fitting",
     "marked_copy",
     "read_base",
     "read_table",

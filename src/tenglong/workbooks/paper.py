@@ -97,9 +97,7 @@ class Paper(AbstractContextManager["Paper"]):
         elif isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool) and _is_exact(cell):
             self.sheet.write_number(row, column, float(cell), form)
         else:
-            text = as_text(cell)
-            text = text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(_CUT)] + _CUT
-            self.sheet.write_string(row, column, text, form)
+            self.sheet.write_string(row, column, fitting(as_text(cell)), form)
 
     def _format(self, look: Look) -> Format | None:
         key = tuple(sorted(look.items()))
@@ -115,6 +113,11 @@ def _is_ancient(moment: date | time | timedelta) -> bool:
 
 def _is_exact(number: int | float | Decimal) -> bool:
     return math.isfinite(number) and -_EXACT < number < _EXACT
+
+
+def fitting(text: str) -> str:
+    """A text as a cell holds it."""
+    return text if len(text) <= _LONGEST_TEXT else text[: _LONGEST_TEXT - len(_CUT)] + _CUT
 
 
 def as_text(cell: object) -> str:
