@@ -43,7 +43,7 @@ def link(left: pa.Table, right: pa.Table | None, places: Places, *, scale: Scale
         else:
             _read(database, right, "right", places)
         database.execute(f"CREATE TABLE candidates AS {WITHIN if right is None else PAIRS}")
-        database.execute(f"CREATE TABLE levels AS {levels_statement()}")
+        database.execute(f"CREATE TABLE levels AS {levels_statement(scale)}")
         _count_codes(database)
         _count_signs(database)
         return database.sql(weighed_statement(scale)).to_arrow_table()
@@ -53,7 +53,7 @@ _PLACES = pa.schema([("name", pa.string()), ("code", pa.string())])
 
 
 def _read(database: duckdb.DuckDBPyConnection, table: pa.Table, side: str, places: Places) -> None:
-    columns = [pc.utf8_normalize(table[name].cast(pa.string()), "NFKC") for name in COLUMNS]
+    columns = [pc.utf8_normalize(pc.fill_null(table[name].cast(pa.string()), ""), "NFKC") for name in COLUMNS]
     written = pa.table([pa.array(np.arange(table.num_rows, dtype=np.int64)), *columns], ["row", *COLUMNS])
     database.register("written", written)
     database.execute(f"CREATE TABLE parts AS {read_statement(places)}")

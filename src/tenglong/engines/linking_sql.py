@@ -3,18 +3,18 @@
 The patterns and weights are those of core.identity and core.linking; generative tests hold the two to the same levels.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tenglong.core.identity import Places
 from tenglong.core.identity import address as addresses
 from tenglong.core.identity import company_name as names
+from tenglong.core.identity.code_likeness import MASKS
 from tenglong.core.identity.credit_code import LENGTH, LETTERS, OFFICES, PROVINCES
-from tenglong.core.ledger.values import NO_VALUE
+from tenglong.core.ledger.values import NO_VALUE, clean
 from tenglong.core.linking.judge import FORM_KIN, SAME_FORM
 from tenglong.core.linking.scale import Scale
 
-_OPEN_TO_ROUND = (names.OPENING + names.CLOSING, "（" * 5 + "）" * 5)
-_SPACE = r"[\s\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{feff}]+"
+_SPACE = "".join(sign for sign in map(chr, range(0x10000)) if sign.isspace() or not clean(f"a{sign}a")[2:])
 _CODE = f"^[{OFFICES}][{LETTERS}](?:{PROVINCES})[0-9]{{4}}[{LETTERS}]{{10}}$"
 _PRIME = 31  # of GB 32100-2015: the seventeen signs weigh 3^i modulo it
 MOST = 40  # records of one key that are all compared with each other; of a larger one each with the first only
@@ -29,34 +29,44 @@ def read_statement(places: Places) -> str:
     """`written(row, name, code, address)` in narrow signs → the parts of each."""
     none = ", ".join(quoted(word.upper()) for word in sorted(NO_VALUE))
 
-    def told(column: str) -> str:
-        closed = f"upper(regexp_replace(coalesce({column}, ''), '{_SPACE}', '', 'g'))"
-        return f"CASE WHEN {closed} IN ({none}) THEN '' ELSE {closed} END"
+    def each(make: Callable[[str], str]) -> str:
+        return ", ".join(f"{make(column)} AS {column}" for column in ("name", "code", "address"))
 
-    def rounded(column: str) -> str:
-        return f"translate({told(column)}, {quoted(_OPEN_TO_ROUND[0] + '•・‧∙')}, {quoted(_OPEN_TO_ROUND[1] + '····')})"
-
+    said = each(lambda column: f"CASE WHEN {column} IN ({none}) THEN '' ELSE {column} END")
+    brackets = names.OPENING + names.CLOSING + "•・‧∙", "（" * 5 + "）" * 5 + "····"
+    in_open = f"regexp_replace(address, '{addresses.IN_BRACKETS}', '', 'g')"
+    ends = " OR ".join(f"suffix(main, {quoted(end)})" for end in names.BRANCH_ENDS.split("|"))
     head, bracket = quoted(places.head_pattern), quoted(places.bracket_pattern)
     check = " + ".join(
         f"(strpos({quoted(LETTERS)}, substr(code, {place + 1}, 1)) - 1) * {pow(3, place, _PRIME)}"
         for place in range(LENGTH - 1)
     )
     return f"""
-WITH narrow AS (
-  SELECT row, {rounded("name")} AS text, {rounded("address")} AS address,
-    translate(regexp_replace({told("code")}, '[\\-''`·.]', '', 'g'), '?#×●•■_', '*******') AS code FROM written
+WITH closed AS (
+  SELECT row, {each(lambda column: _without(column, _SPACE))} FROM written
+), upper_case AS (
+  SELECT row, {each(lambda column: f"upper({column})")} FROM closed
+), said AS (
+  SELECT row, {said} FROM upper_case
+), narrow AS (
+  SELECT row, {_translated("name", *brackets)} AS text, {_translated("address", *brackets)} AS address,
+    {_translated("code", MASKS, "*" * len(MASKS))} AS code
+  FROM (SELECT * REPLACE ({_without("code", "-'`·.")} AS code) FROM said)
 ), whole AS (
-  SELECT *, regexp_extract(text, {quoted(names.SECOND_NAME)}, 1) AS main,
+  SELECT *, CASE WHEN contains(text, '名') THEN regexp_extract(text, {quoted(names.SECOND_NAME)}, 1) ELSE text END
+      AS main,
     regexp_matches(code, {quoted(_CODE)})
       AND substr({quoted(LETTERS)}, CAST(({_PRIME} - ({check}) % {_PRIME}) % {_PRIME} AS INTEGER) + 1, 1)
         = substr(code, {LENGTH}, 1) AS valid
   FROM narrow
 ), branched AS (
-  SELECT *, regexp_extract(main, {quoted(names.BRANCH)}, ['parent', 'branch']) AS long,
-    regexp_extract(main, {quoted(names.short_branch(places))}, ['parent', 'branch']) AS short FROM whole
+  SELECT *, CASE WHEN strpos(main, '公司') BETWEEN 1 AND length(main) - 3
+      THEN regexp_extract(main, {quoted(names.BRANCH)}, ['parent', 'branch']) END AS long,
+    CASE WHEN {ends} THEN regexp_extract(main, {quoted(names.short_branch(places))}, ['parent', 'branch']) END AS short
+  FROM whole
 ), parents AS (
   SELECT * EXCLUDE (long, short),
-    CASE WHEN long.branch <> '' THEN long.branch ELSE short.branch END AS branch,
+    CASE WHEN long.branch <> '' THEN long.branch ELSE coalesce(short.branch, '') END AS branch,
     CASE WHEN long.branch <> '' THEN long.parent WHEN short.branch <> '' THEN short.parent ELSE main END AS parent
   FROM branched
 ), formed AS (
@@ -76,23 +86,23 @@ WITH narrow AS (
       ELSE rest END, '（集团）', '集团') AS core
   FROM inside
 ), traded AS (
-  SELECT *, regexp_extract(core, {quoted(names.TRADE)}, ['brand', 'trade']) AS t,
-    translate(regexp_replace(address, '{addresses.IN_BRACKETS}', '', 'g'),
-      {quoted(addresses.NUMERALS[0])}, {quoted(addresses.NUMERALS[1])}) AS plain
+  SELECT *, regexp_extract(substr(core, 3), {quoted(f"(?:{names.TRADES}).*$")}) AS trade,
+    CASE WHEN contains(address, '（') THEN {in_open} ELSE address END AS plain
   FROM left_over
 ), located AS (
-  SELECT *, regexp_extract(plain, {head}, ['named', 'last', 'rest']) AS a FROM traded
+  SELECT *, regexp_extract(plain, {head}, ['named', 'last', 'rest']) AS a
+  FROM (SELECT * REPLACE ({_translated("plain", *addresses.NUMERALS)} AS plain) FROM traded)
 ), towned AS (
   SELECT *, CASE WHEN a.rest <> '' THEN a.rest ELSE plain END AS spot0 FROM located
 ), zoned AS (
-  SELECT *, {_after("spot0", addresses.TOWN)} AS spot1 FROM towned
+  SELECT *, regexp_replace(spot0, {quoted(addresses.TOWN)}, '\\1') AS spot1 FROM towned
 ), roaded AS (
-  SELECT *, {_after("spot1", addresses.ZONE)} AS spot FROM zoned
+  SELECT *, regexp_replace(spot1, {quoted(addresses.ZONE)}, '\\1') AS spot FROM zoned
 ), numbered AS (
   SELECT *, regexp_extract(spot, {quoted(addresses.ROAD)}, ['road', 'tail']) AS r FROM roaded
 )
 SELECT row, text, form, branch, core,
-  CASE WHEN t.trade <> '' THEN t.brand ELSE core END AS brand, t.trade AS trade,
+  left(core, length(core) - length(trade)) AS brand, trade,
   CASE WHEN length(coalesce(inner_place.code, '')) >= length(coalesce(head_place.code, ''))
     THEN coalesce(inner_place.code, '') ELSE coalesce(head_place.code, '') END AS place,
   numbered.code AS code, valid,
@@ -106,11 +116,21 @@ LEFT JOIN places AS address_place ON address_place.name = a.last AND a.rest <> '
 """
 
 
-def _after(column: str, pattern: str) -> str:
-    return (
-        f"CASE WHEN regexp_matches({column}, {quoted(pattern)}) "
-        f"THEN regexp_extract({column}, {quoted(pattern)}, 1) ELSE {column} END"
-    )
+def _class(signs: str) -> str:
+    return quoted("[" + "".join(f"\\x{{{ord(sign):x}}}" for sign in signs) + "]")
+
+
+def _without(column: str, signs: str) -> str:
+    """A text without these signs; most have none of them, and to look is quicker than to write."""
+    found = _class(signs)
+    closed = f"regexp_replace({column}, {found}, '', 'g')"
+    return f"CASE WHEN regexp_matches({column}, {found}) THEN {closed} ELSE {column} END"
+
+
+def _translated(column: str, before: str, after: str) -> str:
+    """A text with these signs as those."""
+    found = f"translate({column}, {quoted(before)}, {quoted(after)})"
+    return f"CASE WHEN regexp_matches({column}, {_class(before)}) THEN {found} ELSE {column} END"
 
 
 SEATED = """
@@ -125,12 +145,12 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "START": ("left(code, 13)", "length(code) >= 17 AND strpos(left(code, 13), '*') = 0"),
     "END": ("right(code, 5)", "length(code) >= 17 AND strpos(right(code, 5), '*') = 0"),
     "text": ("text", "text <> ''"),
-    "tail": ("right(text, 9)", "length(text) > 9"),
+    "tail": ("concat(right(text, 9), length(text))", "length(text) > 9"),
     "core": ("concat(core, '|', branch)", "length(core) > 1"),
     "brand": ("concat(brand, '|', seat)", "seat <> '' AND length(brand) > 1"),
     "short": ("concat(brand, '|', left(trade, 2))", "trade <> '' AND length(brand) > 1"),
-    "first": ("concat(trade, '|', seat, '|', left(brand, 1))", "seat <> '' AND trade <> ''"),
-    "last": ("concat(trade, '|', seat, '|', right(brand, 1))", "seat <> '' AND trade <> ''"),
+    "first": ("concat(trade, '|', seat, '|', length(brand), left(brand, 1))", "seat <> '' AND trade <> ''"),
+    "last": ("concat(trade, '|', seat, '|', length(brand), right(brand, 1))", "seat <> '' AND trade <> ''"),
     "spot": ("concat(road, number, '|', left(brand, 1))", "number <> ''"),
     "next": ("concat(road, number, '|', trade)", "number <> '' AND trade <> ''"),
 }
@@ -171,13 +191,17 @@ def _forms(side: str, forms: Mapping[str, str]) -> str:
     return f"CASE {side}.form {cases} ELSE {side}.form END"
 
 
-def levels_statement() -> str:
-    """The levels of each candidate, but for what has to be counted sign by sign: `code` '?' and `name` '?'."""
+def levels_statement(scale: Scale) -> str:
+    """The levels of each candidate, but for what has to be counted sign by sign: `code` '?' and `name` '?'.
+
+    Candidates that could not come to anything, however much alike those are, are left out.
+    """
+    best = {"code": scale.weight("code", "near"), "name": scale.weight("name", "slip")}
     same_form = f"{_forms('l', SAME_FORM)} = {_forms('r', SAME_FORM)}"
     kin = f"{_forms('l', FORM_KIN)} = {_forms('r', FORM_KIN)}"
     counties = _APART.format("left(l.address_place, 6)", "left(r.address_place, 6)")
     return f"""
-SELECT left_row, right_row,
+SELECT * FROM (SELECT left_row, right_row,
   CASE WHEN l.code = '' OR r.code = '' THEN 'unknown' WHEN l.valid AND r.valid
     THEN CASE WHEN l.code = r.code THEN 'same' ELSE 'other' END ELSE '?' END AS code,
   CASE WHEN l.text = r.text AND l.place <> '' THEN 'full'
@@ -198,18 +222,26 @@ SELECT left_row, right_row,
     WHEN length(l.spot) >= {addresses.LEAST} AND l.spot = r.spot THEN 'spot' ELSE 'unknown' END AS address,
   l.code AS left_code, r.code AS right_code, l.valid AS left_valid, r.valid AS right_valid,
   l.core AS left_core, r.core AS right_core, l.text AS left_text, r.text AS right_text, l.brand = r.brand AS one_brand
-FROM candidates JOIN left_parts AS l ON l.row = left_row JOIN right_parts AS r ON r.row = right_row
+FROM candidates JOIN left_parts AS l ON l.row = left_row JOIN right_parts AS r ON r.row = right_row)
+WHERE {_weight(scale, best)} >= {scale.different}
 """
+
+
+def _weight(scale: Scale, unknown: Mapping[str, int]) -> str:
+    """The sum of what is found; `unknown` is what a level '?' counts."""
+    return " + ".join(
+        f"CASE {feature} " + " ".join(f"WHEN {quoted(level)} THEN {worth}" for level, worth in levels.items())
+        + f" ELSE {unknown.get(feature, 0)} END"
+        for feature, levels in scale.weights.items()
+    )  # fmt: skip
 
 
 def weighed_statement(scale: Scale) -> str:
     """Weight and band of every candidate that is worth a look."""
-    weight = " + ".join(
-        f"CASE {feature} " + " ".join(f"WHEN {quoted(level)} THEN {worth}" for level, worth in levels.items()) + " END"
-        for feature, levels in scale.weights.items()
-    )
     return f"""
-WITH weighed AS (SELECT left_row, right_row, code, name, place, branch, address, {weight} AS weight FROM judged)
+WITH weighed AS (
+  SELECT left_row, right_row, code, name, place, branch, address, {_weight(scale, {})} AS weight FROM judged
+)
 SELECT *, CASE WHEN weight >= {scale.same} AND code <> 'other' AND branch <> 'apart' THEN 'SAME' ELSE 'DOUBTFUL' END
   AS band
 FROM weighed WHERE weight >= {scale.different} ORDER BY left_row, right_row
