@@ -33,16 +33,19 @@ def _register(scene: Scene, part: Part, _way: str) -> Happening | None:
         part.reading.problem(part.at("register"), "一个事件登记一行，例如 register: {parcel: {…}}。")
         return None
     kind, place, node = rows[0]
-    ledger = scene.known.county.ledgers.get(kind) if kind in REGISTERED else None
+    possible = {key: scene.known.county.ledgers.get(key) for key in REGISTERED} | scene.known.registers()
+    ledger = possible.get(kind)
     if ledger is None:
-        part.reading.unknown(place, f"没有“{kind}”这一种登记，可以写：{listed(REGISTERED)}。", kind, REGISTERED)
+        part.reading.unknown(place, f"没有“{kind}”这一种登记，可以写：{listed(possible)}。", kind, possible)
         return None
+    if ledger.kept_by:
+        scene.check_role(part, ledger.kept_by, f"登记“{ledger.label}”")
     values = scene.values(node, ledger.fields)
     missing = [field.label for field in ledger.fields if field.required and values.get(field.key) is None]
     if missing and not part.has("refused"):
         part.reading.problem(place, f"必填的还没有写：{listed(missing)}。")
     scene.register(ledger, values)
-    return Register(kind, values)
+    return Register(ledger.key, values)
 
 
 def _open(scene: Scene, part: Part, _way: str) -> Happening | None:

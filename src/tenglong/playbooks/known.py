@@ -95,6 +95,11 @@ class Known:
             return None
         return self.matches.get(key) or self.county.others[key.partition(".")[0]].matches[key]
 
+    def registers(self) -> dict[str, Ledger]:
+        """The ledgers of this mechanism that no procedure handles, by their short names."""
+        handled = {ledger.key for ledger in self.record_ledgers.values()}
+        return {key.partition(".")[2]: ledger for key, ledger in self.ledgers.items() if key not in handled}
+
     def role(self, word: str, place: Place) -> str:
         """The role, a problem added if it is unknown."""
         if word and word not in self.county.roles:

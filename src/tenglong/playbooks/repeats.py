@@ -9,7 +9,7 @@ from tenglong.core.ledger import Value
 from .happenings import read_happening
 from .read import Part
 from .scene import NUMBER_SIGN, Scene
-from .story import Do, Event, Happening, Open
+from .story import Do, Event, Happening, Open, Register
 
 COUNT_LIMIT = 5_000
 
@@ -70,6 +70,8 @@ def _count(does: Happening, number: int) -> Happening:
             evidence=tuple(_numbered(title, number) for title in does.evidence),
             reason=_numbered(does.reason, number),
         )
+    if isinstance(does, Register):
+        return replace(does, values=_values(does.values, number))
     return does
 
 

@@ -26,7 +26,8 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A row of the registry: `kind` is enterprise, parcel, plant, occupancy or observation."""
+    """A row of the registry or of a declared ledger: `kind` is enterprise, parcel, plant, occupancy, observation, or
+    the ledger's key."""
 
     kind: str
     values: Mapping[str, Value]

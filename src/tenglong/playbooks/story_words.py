@@ -19,7 +19,7 @@ STORY_SECTIONS: dict[str, tuple[Word, ...]] = {
     "event": words(
         ("at*", MOMENT, "When."),
         ("by", "一个人的姓名", "Who."),
-        ("register", "“种类: 内容”", "A row of the registry."),
+        ("register", "“种类: 内容”", "A row of the registry, or of a ledger that no procedure handles."),
         ("open", NAME, "Opens a case of this procedure."),
         ("as", TEXT, "The alias of the case opened."),
         ("finish", "办件/步骤", "Finishes a step."),
@@ -53,6 +53,7 @@ STORY_SECTIONS: dict[str, tuple[Word, ...]] = {
     "repeated event": words(
         ("days", WHOLE, "So many days after the case begins."),
         ("by*", "一个人的姓名", "Who."),
+        ("register", "“种类: 内容”", "A row of a ledger that no procedure handles."),
         ("open", NAME, "Opens the case."),
         ("as", TEXT, "The alias of the case opened."),
         ("finish", "办件/步骤", "Finishes a step."),

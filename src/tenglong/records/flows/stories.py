@@ -29,6 +29,7 @@ from tenglong.playbooks.story import (
 from tenglong.records.cases.frames import Frame, current_frame
 from tenglong.records.cases.models import Case
 from tenglong.records.cases.queries import get_case
+from tenglong.records.ledgers.registers import get_register
 from tenglong.records.measures.queries import figure
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, Program
@@ -126,6 +127,10 @@ def _play(stage: Stage, event: Event) -> Played:
 
 def _happen(stage: Stage, event: Event, by: By, at: datetime) -> tuple[str, bool]:
     match event.does:
+        case Register() as row if row.kind not in REGISTER:
+            register = get_register(row.kind)
+            kept = register.save(key=None, values=row.values, version=None, by=by, at=at)
+            return f"登记{register.ledger.label} {kept.title}", True
         case Register() as row:
             given = {**BLANK.get(row.kind, {}), **row.values}
             values = {key: value for key, value in given.items() if key not in DERIVED.get(row.kind, ())}
