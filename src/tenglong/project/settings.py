@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "tenglong.records.files",
     "tenglong.records.ledgers",
     "tenglong.records.registry",
+    "tenglong.records.links",
     "tenglong.records.imports",
     "tenglong.records.mechanisms",
     "tenglong.records.cases",
