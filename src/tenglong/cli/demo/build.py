@@ -13,8 +13,10 @@ from django.db import transaction
 
 from tenglong.cli.demo import live, papers
 from tenglong.cli.demo.closing import close_old
+from tenglong.cli.demo.months import walk_months
 from tenglong.cli.demo.newcomers import newcomers
 from tenglong.cli.demo.plans import plans
+from tenglong.cli.demo.registers import enter_registers
 from tenglong.cli.demo.zone import SETUP, registered, report, settle_zone
 from tenglong.core.errors import Refused
 from tenglong.playbooks import Story, find_folders
@@ -48,6 +50,7 @@ TOLD = (  # stories, in the order they are played
     "park",
     "whole_loop",
 )
+KEPT = ("permits", "certificates", "eight")  # stories of registers: their rows are entered by the piece
 OFFICER = "王敏"
 OF_A_COUNTY = (ExpectMeasure, ExpectScore, ExpectReport)  # true where only that story happens
 
@@ -74,11 +77,13 @@ def build(county_file: Path, *, at: datetime) -> None:
         people = settle(county, stories, began)
         for story in stories:
             tell(story, people)
+        enter_registers([told[key] for key in KEPT], people, at)
         zone = settle_zone(county, stories, began, at, rng)
         for figure in county["figures"]:
             report(**figure, now=at)
         evaluate(county, people[OFFICER], at)
         live.walk([*plans(county, zone, rng), *newcomers(county, zone, at, rng)], people, at, rng)
+        walk_months(county, people, at, rng)
         close_old(people.values(), at=at)
 
 

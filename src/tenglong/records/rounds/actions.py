@@ -23,7 +23,7 @@ from .addressees import Addressee, find_addressees
 from .carrying import Carried
 from .freezing import digest, kept_rows, kept_tables, moved_since
 from .models import Asked, Frozen, Round
-from .queries import may_run
+from .queries import get_asked, may_run
 from .signed import answers_of, read_signed
 from .spec import Spec, current_spec, spec_of
 from .standing import CORRECTING, TAKEN, TO_CHECK, Standing, list_standing
@@ -99,7 +99,7 @@ def send_back(*, found: Round, addressee: str, reason: str, by: Person, at: date
     """Return a signed answer to whoever filled it in, with the reason."""
     spec = spec_of(found)
     _check_may(spec, by, found.region_code)
-    one, merged = _asked(found, addressee), spec.collection.merged
+    one, merged = get_asked(found, addressee), spec.collection.merged
     to = spec.frame.procedure.step(merged).returns_to
     return move_case(
         number=one.number, act=Act.RETURN, step=merged, to=to[0] if to else None, words=reason, by=by, at=at
@@ -110,7 +110,7 @@ def reopen(*, found: Round, addressee: str, reason: str, by: Person, at: datetim
     """Take one answer up again after it was merged: what it said counts until the correction is signed."""
     spec = spec_of(found)
     _check_may(spec, by, found.region_code)
-    one, to = _asked(found, addressee), spec.frame.procedure.reopen_at
+    one, to = get_asked(found, addressee), spec.frame.procedure.reopen_at
     return move_case(number=one.number, act=Act.REOPEN, to=to, words=reason, by=by, at=at)
 
 
@@ -221,12 +221,6 @@ def _check_tables(drawn: Iterable[Drawn]) -> None:
         if one.gathered.open:
             names = "、".join(one.gathered.open[:_NAMES])
             raise CannotRun(f"不能定案：“{one.table.label}”里 {names} 缺数，或判断不了算不算。请退回补齐后再定案。")
-
-
-def _asked(found: Round, addressee: str) -> Asked:
-    if one := found.asked.filter(addressee=addressee).first():
-        return one
-    raise CannotRun("这一期没有发给这个单位，请从这一期的页面里选。")
 
 
 def _named(standing: Iterable[Standing]) -> str:

@@ -93,15 +93,16 @@ def _moved_values(spec: Spec, before: Sequence[Any], after: Sequence[Any]) -> It
                     "number": row["number"],
                     "label": field.label,
                     "unit": field.unit or "",
-                    "before": _shown(field, values[0]),
-                    "after": _shown(field, values[1]),
+                    "before": shown_kept(field, values[0]),
+                    "after": shown_kept(field, values[1]),
                     "by": row["signed_by"],
                     "at": row["signed_at"],
                     "why": row["why"],
                 }
 
 
-def _shown(field: Field, value: object) -> str:
+def shown_kept(field: Field, value: object) -> str:
+    """A value as it was kept, as people read it."""
     return show_value(field, load([field], {field.key: value})[field.key])
 
 

@@ -48,6 +48,13 @@ def find_asked(number: str) -> Asked | None:
     return Asked.objects.select_related("round").filter(number=number).first()
 
 
+def get_asked(found: Round, addressee: str) -> Asked:
+    """The addressee of a round with that key."""
+    if one := found.asked.filter(addressee=addressee).first():
+        return one
+    raise NoSuchRound("这一期没有发给这个单位，请从这一期的页面里选。")
+
+
 def may_run(by: By, spec: Spec, region: str | None = None) -> bool:
     """Whether a person opens, reminds, merges and freezes rounds of that template there; without a region: anywhere."""
     owner = spec.collection.owner

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tenglong.core.collection import Answer, Bridge, Gathered, Outward, bridge, day_after, gather
+from tenglong.core.collection import Answer, Bridge, Deadline, Gathered, Outward, bridge, day_after, gather
 from tenglong.core.decreed import seed_calendar
 from tenglong.core.errors import Refused
 
@@ -40,8 +40,15 @@ def draw_tables(found: Round) -> dict[str, Drawn]:
 def draw(spec: Spec, found: Round, key: str, answers: list[Answer]) -> Drawn:
     """One table over these answers."""
     table = table_of(spec, key)
-    cut_off = day_after(table.cut_off, period_of_round(found), seed_calendar()) if table.cut_off else None
+    cut_off = _cut_off(spec, found, table.cut_off) if table.cut_off else None
     return Drawn(gather(table, answers, cut_off), cut_off)
+
+
+def _cut_off(spec: Spec, found: Round, deadline: Deadline) -> date:
+    """The day on which a table closes: a round that was given more time gives its tables as much more."""
+    period, calendar = period_of_round(found), seed_calendar()
+    more = found.due_on - day_after(spec.collection.due, period, calendar)
+    return day_after(deadline, period, calendar) + max(more, timedelta(0))
 
 
 def table_of(spec: Spec, key: str) -> Outward:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenglong.core.collection import Column, Gathered, say
-from tenglong.records.rounds.freezing import kept_tables
+from tenglong.records.rounds.freezing import kept_tables, shown_kept
 from tenglong.records.rounds.queries import get_frozen, get_round, list_frozen
 from tenglong.records.rounds.spec import period_of_round, spec_of
 from tenglong.records.rounds.tables import NoSuchTable, bridge_between, draw_tables, table_of, tables_telling
@@ -110,7 +110,7 @@ def frozen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "totals": kept.moved.get("totals", []),
         "tables": [(key, one, _said(one)) for key, one in kept.tables.items()],
         "fields": fields,
-        "rows": [(row, [row["values"].get(field.key) for field in fields]) for row in kept.rows],
+        "rows": [(row, [shown_kept(field, row["values"].get(field.key)) for field in fields]) for row in kept.rows],
     }
     return render(request, "web/rounds/frozen.html", context)
 
