@@ -138,30 +138,32 @@ SELECT *, CASE WHEN length(place) >= 6 THEN left(place, 6) WHEN length(address_p
   WHEN valid AND substr(code, 7, 2) <> '00' THEN substr(code, 3, 6) ELSE '' END AS seat FROM parts
 """
 
-# kind of key: its value, and when a record has it. Kinds in capitals pair only where a code is damaged.
-KEYS: Mapping[str, tuple[str, str]] = {
-    "code": ("code", "code <> ''"),
-    "ORGANISATION": ("CASE WHEN length(code) = 9 THEN code ELSE substr(code, 9, 9) END", "length(code) IN (9, 18)"),
-    "START": ("left(code, 13)", "length(code) >= 17 AND strpos(left(code, 13), '*') = 0"),
-    "END": ("right(code, 5)", "length(code) >= 17 AND strpos(right(code, 5), '*') = 0"),
-    "text": ("text", "text <> ''"),
-    "tail": ("concat(right(text, 9), length(text))", "length(text) > 9"),
-    "core": ("concat(core, '|', branch)", "length(core) > 1"),
-    "brand": ("concat(brand, '|', seat)", "seat <> '' AND length(brand) > 1"),
-    "short": ("concat(brand, '|', left(trade, 2))", "trade <> '' AND length(brand) > 1"),
-    "first": ("concat(trade, '|', seat, '|', length(brand), left(brand, 1))", "seat <> '' AND trade <> ''"),
-    "last": ("concat(trade, '|', seat, '|', length(brand), right(brand, 1))", "seat <> '' AND trade <> ''"),
-    "spot": ("concat(road, number, '|', left(brand, 1))", "number <> ''"),
-    "next": ("concat(road, number, '|', trade)", "number <> '' AND trade <> ''"),
-}
+_SEATED, _NEVER = "seat <> ''", "false"
+# Kind of key: its value, which records have it, and of which of these two are not compared for its sake.
+KEYS: Mapping[str, tuple[str, str, str]] = {
+    "code": ("code", "code <> ''", _NEVER),
+    "organisation": (
+        "CASE WHEN length(code) = 9 THEN code ELSE substr(code, 9, 9) END", "length(code) IN (9, 18)", "valid"
+    ),
+    "start": ("left(code, 13)", "length(code) >= 17 AND strpos(left(code, 13), '*') = 0", "valid"),
+    "end": ("right(code, 5)", "length(code) >= 17 AND strpos(right(code, 5), '*') = 0", "valid"),
+    "text": ("text", "text <> ''", _NEVER),
+    "tail": ("concat(right(text, 9), length(text), seat)", "length(text) > 9", _NEVER),
+    "brand": ("concat(brand, '|', seat)", "seat <> '' AND length(brand) > 1", _NEVER),
+    "core": ("concat(core, '|', branch)", "length(core) > 1", _SEATED),
+    "short": ("concat(brand, '|', left(trade, 2))", "trade <> '' AND length(brand) > 1", _SEATED),
+    "first": ("concat(trade, '|', seat, '|', length(brand), left(brand, 1))", "seat <> '' AND trade <> ''", _NEVER),
+    "last": ("concat(trade, '|', seat, '|', length(brand), right(brand, 1))", "seat <> '' AND trade <> ''", _NEVER),
+    "spot": ("concat(road, number, '|', left(brand, 1))", "number <> ''", _NEVER),
+    "next": ("concat(road, number, '|', trade)", "number <> '' AND trade <> ''", _NEVER),
+}  # fmt: skip
 
 
 def keys_statement(table: str) -> str:
     """Every key of every record, as a number."""
     parts = [
-        f"SELECT hash({quoted(kind)}, {value}) AS key, row, {'valid' if kind.isupper() else 'false'} AS valid "
-        f"FROM {table} WHERE {has}"
-        for kind, (value, has) in KEYS.items()
+        f"SELECT hash({quoted(kind)}, {value}) AS key, row, {settled} AS settled FROM {table} WHERE {has}"
+        for kind, (value, has, settled) in KEYS.items()
     ]
     return " UNION ALL ".join(parts)
 
@@ -172,7 +174,7 @@ WITH blocks AS (
 )
 SELECT DISTINCT l.row AS left_row, r.row AS right_row
 FROM left_keys AS l JOIN blocks USING (key) JOIN right_keys AS r USING (key)
-WHERE (size <= {MOST} OR r.row = first) AND NOT (l.valid AND r.valid)
+WHERE (size <= {MOST} OR r.row = first) AND NOT (l.settled AND r.settled)
 """
 WITHIN = f"""
 WITH sized AS (
@@ -180,7 +182,7 @@ WITH sized AS (
 ), many AS (SELECT * FROM sized WHERE size > 1)
 SELECT DISTINCT l.row AS left_row, r.row AS right_row
 FROM many AS l JOIN many AS r ON l.key = r.key AND l.row < r.row
-WHERE (l.size <= {MOST} OR l.row = l.first) AND NOT (l.valid AND r.valid)
+WHERE (l.size <= {MOST} OR l.row = l.first) AND NOT (l.settled AND r.settled)
 """
 
 _APART = "({0} <> '' AND {1} <> '' AND NOT starts_with({0}, {1}) AND NOT starts_with({1}, {0}))"

@@ -14,6 +14,7 @@ CodeLikeness = Literal["same", "near", "close", "unknown", "far", "other"]
 MASKS = "*?#×●•■_"
 LEAST_SHOWN = 4  # signs behind the authority's own eight that neither side hides; with fewer too many codes fit
 ORGANISATION = slice(8, 17)  # the nine signs of the organisation code within a credit code
+SHORT = 9  # signs of an organisation's code, which stands in a credit code
 _MASKS = str.maketrans(dict.fromkeys(MASKS, "*"))
 _FAR = 9
 
@@ -31,13 +32,17 @@ def compare_codes(left: CreditCode, right: CreditCode) -> CodeLikeness:
         return "unknown"
     if left.valid and right.valid:
         return "same" if one == other else "other"
-    slips = min(_slips(one, other), _slips(other, one))
+    return level_of(min(_slips(one, other), _slips(other, one)))
+
+
+def level_of(slips: int) -> CodeLikeness:
+    """What so many slips between two codes make them, of which one is damaged."""
     return "near" if slips <= 1 else "close" if slips == 2 else "far"
 
 
 def _slips(damaged: str, whole: str) -> int:
     """How many slips of the pen lie between two codes; hidden signs are none."""
-    if len(damaged) == len(whole[ORGANISATION]) and len(whole) == LENGTH:
+    if len(damaged) == SHORT and len(whole) == LENGTH:
         return _slips(damaged, whole[ORGANISATION])
     if "*" in damaged + whole:
         if len(damaged) != len(whole):
