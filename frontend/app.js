@@ -1,5 +1,6 @@
 // On every page: htmx without anything the content security policy forbids, forms that are sent once, the line of time.
 import htmx from "htmx.org";
+import "./keys.js";
 import { followLine } from "./line.js";
 import { leave } from "./outbox.js";
 

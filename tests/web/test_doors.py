@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.people import ROLES
+from tests.records.links.rolls import TAX, take
 from tests.records.trial import moment
 from tests.rounds import COLLECTION, frozen_round, number_of, settle_towns
 from tests.web import scored
@@ -47,6 +48,7 @@ GETS = {
     "enterprise": ((FIRM_CODE,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "plots": ((), EVERYBODY),
     "plot": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
+    "building": ((f"{PLOT}-1",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "plot-day": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "use": ((PLOT,), {"officer", "clerk", "administrator"}),
     "map": ((), EVERYBODY),
@@ -75,6 +77,10 @@ GETS = {
     "batch": (("batch",), {"officer", "administrator"}),
     "batch-progress": (("batch",), {"officer", "administrator"}),
     "marked": (("batch",), {"officer", "administrator"}),
+    "rolls": ((), HAS_IMPORT),
+    "roll": (("roll",), {"officer", "administrator"}),
+    "desk": ((), HAS_IMPORT),
+    "merges": ((), HAS_REGISTER | {"neighbour"}),
     "mechanisms": ((), {"administrator"}),
     "edit": (("requests",), {"administrator"}),
     "folder": (("requests",), {"administrator"}),
@@ -133,6 +139,10 @@ POSTS = {
     "batch-apply": (("batch",), HAS_IMPORT),
     "batch-drop": (("batch",), HAS_IMPORT),
     "batch-undo": (("batch",), HAS_UNDO),
+    "roll-go-on": (("roll",), HAS_IMPORT),
+    "desk-decide": ((), HAS_IMPORT),
+    "desk-undo": ((), HAS_IMPORT),
+    "link-undo": ((1,), HAS_IMPORT),
 }
 
 
@@ -168,6 +178,7 @@ def address(county, batch, settings, tmp_path):
     known |= {"plant": spaces.plant, "firm": spaces.firm}
     known["run"] = scored.publish(county.people.officer).pk
     known["change_set"] = newest_ids()[0]
+    known["roll"] = take(county.people.officer, TAX).pk
 
     known |= settle_round()
 
@@ -181,7 +192,7 @@ def address(county, batch, settings, tmp_path):
             arguments[2:] = [known[key] for key in arguments[2:]]
         elif name in {"field-entry", "document"}:
             arguments[0] = known["buyback"]
-        elif arguments and arguments[-1] in {"photo", "batch", "project", "change_set"}:
+        elif arguments and arguments[-1] in {"photo", "batch", "project", "change_set", "roll"}:
             arguments[-1] = known[arguments[-1]]
         return reverse(name, args=arguments)
 

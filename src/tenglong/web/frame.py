@@ -77,6 +77,7 @@ class Frame:
             links.append(Tab(_("分发汇总"), reverse("rounds"), False))
         if can(self.request.user, "import"):
             links.append(Tab(_("导入"), reverse("imports"), False))
+            links.append(Tab(_("名册比对"), reverse("rolls"), False))
         if can(self.request.user, "audit"):
             links.append(Tab(_("变更历史"), reverse("changes"), False))
         if can(self.request.user, "install"):

@@ -12,6 +12,7 @@ from tenglong.records.files.queries import NoSuchFile
 from tenglong.records.imports.queries import NoSuchBatch
 from tenglong.records.ledgers.history import NoSuchHistory
 from tenglong.records.ledgers.registers import NoSuchRegister, NoSuchRow
+from tenglong.records.links.queries import NoSuchRoll
 from tenglong.records.matches.queries import NoSuchMatch, NoSuchPair
 from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.mechanisms.queries import NoSuchMechanism
@@ -39,6 +40,7 @@ NOT_THERE = (
     NoSuchPlace,
     NoSuchRegister,
     NoSuchReport,
+    NoSuchRoll,
     NoSuchRow,
     NoSuchRound,
     NoSuchRun,

@@ -8,7 +8,8 @@ from .doors import public
 from .entrance import elsewhere, me, second
 from .field import offline, pages
 from .history import changes, row
-from .loop import enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
+from .links import desk, merges, rolls
+from .loop import building, enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
 from .registers import card, entry, lists, merge
 from .rounds import acts as round_acts
 from .rounds import pages as round_pages
@@ -39,6 +40,7 @@ urlpatterns = [
     path("plots/<str:code>/", plot.plot, name="plot"),
     path("plots/<str:code>/use/", use.use, name="use"),
     path("plots/<str:code>/day/", plot.plot_day, name="plot-day"),
+    path("plants/<str:code>/", building.building, name="building"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<str:number>/", project.project, name="project"),
     path("offers/", offers.offers, name="offers"),
@@ -90,6 +92,14 @@ urlpatterns = [
     path("rounds/<int:pk>/table/<slug:key>/", tables.table, name="round-table"),
     path("rounds/<int:pk>/table/<slug:key>/workbook/", tables.workbook, name="round-workbook"),
     path("rounds/<int:pk>/frozen/<int:number>/", tables.frozen, name="round-frozen"),
+    path("links/", rolls.rolls, name="rolls"),
+    path("links/desk/", desk.desk, name="desk"),
+    path("links/desk/decide/", desk.decide, name="desk-decide"),
+    path("links/desk/undo/", desk.undo, name="desk-undo"),
+    path("links/merges/", merges.merges, name="merges"),
+    path("links/decisions/<int:decision_id>/undo/", rolls.undo, name="link-undo"),
+    path("links/<int:roll_id>/", rolls.roll, name="roll"),
+    path("links/<int:roll_id>/compare/", rolls.go_on, name="roll-go-on"),
     path("scores/", station.scores, name="scores"),
     path("scores/<int:run_id>/", run.run, name="run"),
     path("scores/<int:run_id>/corrections/", run.corrections, name="corrections"),

@@ -1,6 +1,6 @@
 """Reading links, always through the row filter: who sees a roll's region, and of firms what the registry shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Q, QuerySet
@@ -13,7 +13,7 @@ from tenglong.records.registry.models import Enterprise
 from tenglong.records.registry.queries import list_enterprises
 
 from .models import Candidate, Decision, Entity, Line, Roll
-from .placing import Place, judgement_of, place
+from .placing import REMEMBERED, Place, judgement_of, place
 
 
 class NoSuchRoll(Refused):
@@ -30,6 +30,19 @@ class Firm:
     address: str
     registered: bool
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a line is that firm."""
+
+    decision: Decision
+    judged: Judgement
+
+    @property
+    def words(self) -> str:
+        """What speaks for it."""
+        return "；".join(one.text for one in self.judged.evidence if one.weight > 0 or one.feature == REMEMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,17 @@ def list_merges(by: By) -> QuerySet[Merge]:
     """Enterprises that were made one, of those that `by` sees, the newest first."""
     seen = list_enterprises(by).order_by().values("code")
     return Merge.objects.filter(register="enterprise", stays__in=seen).order_by("-pk")
+
+
+def names_of(by: By, codes: Iterable[str]) -> dict[str, str]:
+    """What enterprises are called, by code."""
+    return dict(list_enterprises(by).filter(code__in=[*codes]).values_list("code", "name"))
+
+
+def reasons_of(by: By, lines: Iterable[Line]) -> dict[int, Reason]:
+    """By what each line was linked, by line."""
+    told = list_decisions(by).filter(line__in=[line.pk for line in lines], same=True, undone_at=None).order_by("pk")
+    return {one.line_id: Reason(one, judgement_of(one.weight, one.levels)) for one in told}
 
 
 def _pair(by: By, line: Line) -> Pair | None:
