@@ -8,6 +8,7 @@ from types import MappingProxyType
 from django.conf import settings
 from tests.people import COUNTY, DAY_ONE, SETUP, settle
 
+from tenglong.core.report.periods import newest_periods
 from tenglong.playbooks import read_folder
 from tenglong.records.cases.models import Case
 from tenglong.records.flows.actions import move_case
@@ -72,10 +73,13 @@ def settle_towns() -> Towns:
     return Towns(_person("zhoulan", "周岚", economy, "bureau_reviewer"), clerks, leaders)
 
 
-def settle_round_county() -> None:
-    """What the journey begins with: the people, the mechanism, and the same month of the year before, frozen."""
+def settle_round_county(at: datetime) -> None:
+    """What the journey begins with: the people, and two rounds before that of last month: a month, a year earlier."""
     settle()
-    settle_towns()
+    towns = settle_towns()
+    months = newest_periods("month", at.date(), 14)
+    for period in (months[13], months[2]):
+        frozen_round(towns, period.text, datetime(period.until.year, period.until.month, 5, 10, tzinfo=at.tzinfo))
 
 
 def figures(place: int, **changed: str) -> dict[str, str]:
