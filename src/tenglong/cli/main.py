@@ -44,6 +44,7 @@ COMMANDS = {
     "story": Command("story"),
     "recompute": Command("recompute", records=True, tables=True),
     "match": Command("match", records=True),
+    "link": Command("link", records=True, tables=True),
     "score": Command("score", records=True),
     "worktime": Command("worktime"),
     "audit": Command("audit", records=True, tables=True),
