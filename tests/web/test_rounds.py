@@ -1,8 +1,10 @@
 """Rounds on the screen: sent out, filled in on the form and in the workbook, merged, frozen, corrected."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.people import SETUP
 from tests.records.trial import moment
 from tests.rounds import (
     COLLECTION,
@@ -17,6 +19,8 @@ from tests.rounds import (
     sign,
 )
 
+from tenglong.playbooks import read_folder
+from tenglong.records.mechanisms.actions import install_mechanism
 from tenglong.records.rounds.actions import freeze, merge, open_round
 from tenglong.records.rounds.models import Round
 from tenglong.records.rounds.sheets import HEADERS
@@ -161,6 +165,27 @@ def test_others_find_no_round_and_send_nothing(towns, people, july, client):
         assert "航埠镇" in page(client, "round", july.pk)
         assert client.post(reverse("round-merge", args=[july.pk]), {"without": "x"}).status_code == 403
     assert Round.objects.get(pk=july.pk).status == "open"
+
+
+def test_what_is_confidential_is_in_no_table_of_whoever_may_not_read_it(towns, people, client):
+    """The figures of single answers are kept in a confidence that the supervisor is not let into."""
+    files = read_folder(settings.MECHANISMS_ROOT / "monthly")
+    for label in ("规上总产值", "园区内规上总产值"):
+        plain = f"label: {label}, kind: number, unit: 万元"
+        assert plain in files["procedure.yaml"]
+        files["procedure.yaml"] = files["procedure.yaml"].replace(plain, f"{plain}, confidential: statistics")
+    install_mechanism(files=files, by=SETUP, at=AT)
+    july = frozen_round(towns, "2022-07", AT)
+    client.force_login(people.leader)
+    assert "11,300.0" in page(client, "round-table", july.pk, "county")
+    assert "9,100" in page(client, "round-frozen", july.pk, 1)
+    client.force_login(people.supervisor)
+    assert "里面有保密的内容" in page(client, "round", july.pk)
+    assert "9,100" not in page(client, "round-frozen", july.pk, 1)
+    for name, arguments in (("round-table", ["county"]), ("round-workbook", ["county"]), ("round-scopes", [])):
+        answer = client.get(reverse(name, args=[july.pk, *arguments]))
+        assert answer.status_code in {403, 404}
+        assert "。" in answer.content.decode()
 
 
 def test_a_page_of_a_round_asks_little(towns, july, client, django_assert_max_num_queries):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from tenglong.core.collection import Answer, Bridge, Deadline, Gathered, Outward, bridge, day_after, gather
 from tenglong.core.decreed import seed_calendar
 from tenglong.core.errors import Refused
+from tenglong.records.people.rights import By, CannotDo, open_fields
 
 from .models import Round
 from .signed import answers_of, read_signed
@@ -56,6 +57,19 @@ def table_of(spec: Spec, key: str) -> Outward:
     if key in spec.collection.tables:
         return spec.collection.tables[key]
     raise NoSuchTable(f"“{spec.collection.label}”没有叫“{key}”的上报表。请从这一期的页面进入。")
+
+
+def may_read(by: By, spec: Spec, table: Outward) -> bool:
+    """Whether everything that the table is made of is open to the reader: a total of what is closed is closed too."""
+    seen = {field.label for field in open_fields(by, spec.answer.fields)}
+    formulas = [column.of for column in table.columns] + ([table.where] if table.where else [])
+    return all(name.name in seen for formula in formulas for name in formula.names)
+
+
+def check_may_read(by: By, spec: Spec, table: Outward) -> None:
+    """CannotDo unless everything that the table is made of is open to the reader."""
+    if not may_read(by, spec, table):
+        raise CannotDo(f"不能看“{table.label}”：里面有保密的内容，您的岗位看不到。请向{table.to}或组织填报的单位要。")
 
 
 def bridge_between(spec: Spec, drawn: Mapping[str, Drawn], figure: str, left: str, right: str) -> Bridge:

@@ -15,7 +15,7 @@ from tenglong.records.people.rights import can, is_inside
 from tenglong.records.rounds.queries import get_round, list_frozen, list_rounds, list_to_open, may_run
 from tenglong.records.rounds.spec import Spec, period_of_round, spec_of
 from tenglong.records.rounds.standing import CORRECTING, TAKEN, TO_CHECK, TO_FILL, TO_SIGN, Standing, list_standing
-from tenglong.records.rounds.tables import Drawn, draw_tables, tables_telling
+from tenglong.records.rounds.tables import Drawn, draw_tables, may_read, tables_telling
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.place import case_url
@@ -87,7 +87,10 @@ def draw_round(request: HttpRequest, pk: int, sentence: str = "") -> HttpRespons
         "answered": sum(one.answered for one in standing),
         "absent": [one.asked.name for one in standing if not one.answered],
         "lines": [_line(one, runs) for one in standing],
-        "tables": [(one, _totals(one)) for one in drawn.values()],
+        "tables": [
+            (one, opens := may_read(request.user, spec, one.table), _totals(one) if opens else [])
+            for one in drawn.values()
+        ],
         "figures": [
             (key, label) for key, label in spec.collection.figures.items() if len(tables_telling(spec, key)) > 1
         ],

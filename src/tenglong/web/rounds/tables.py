@@ -7,10 +7,19 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenglong.core.collection import Column, Gathered, say
+from tenglong.records.people.rights import open_fields
 from tenglong.records.rounds.freezing import kept_tables, shown_kept
 from tenglong.records.rounds.queries import get_frozen, get_round, list_frozen
 from tenglong.records.rounds.spec import period_of_round, spec_of
-from tenglong.records.rounds.tables import NoSuchTable, bridge_between, draw_tables, table_of, tables_telling
+from tenglong.records.rounds.tables import (
+    NoSuchTable,
+    bridge_between,
+    check_may_read,
+    draw_tables,
+    may_read,
+    table_of,
+    tables_telling,
+)
 from tenglong.reports.outward import write_outward
 from tenglong.web import asked, clock
 from tenglong.web.doors import needs
@@ -25,7 +34,7 @@ def table(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One outward table over what is signed now, with what it leaves out and why."""
     found = get_round(request.user, pk)
     spec, newest = spec_of(found), list_frozen(found).first()
-    table_of(spec, key)
+    check_may_read(request.user, spec, table_of(spec, key))
     drawn = draw_tables(found)[key]
     context = {
         "station": STATION,
@@ -48,7 +57,7 @@ def table(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 def workbook(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """The table as a workbook: as frozen (`frozen` is the number of the freezing), else as a draft of now."""
     found = get_round(request.user, pk)
-    table_of(spec_of(found), key)
+    check_may_read(request.user, spec_of(found), table_of(spec_of(found), key))
     label = period_of_round(found).label
     number = asked.words(request, "frozen")
     if number.isdecimal():
@@ -70,9 +79,13 @@ def scopes(request: HttpRequest, pk: int) -> HttpResponse:
     spec, drawn = spec_of(found), draw_tables(found)
     figures = {key: label for key, label in spec.collection.figures.items() if len(tables_telling(spec, key)) > 1}
     figure = asked.chosen(request, "figure", figures, next(iter(figures), ""))
-    telling = {key: drawn[key].table.label for key in tables_telling(spec, figure)}
+    telling = {
+        key: drawn[key].table.label
+        for key in tables_telling(spec, figure)
+        if may_read(request.user, spec, drawn[key].table)
+    }
     if len(telling) < 2:  # it takes two to differ
-        raise NoSuchTable("没有两张表报同一项指标，比不了口径。")
+        raise NoSuchTable("没有两张您能看的表报同一项指标，比不了口径。请向组织填报的单位要。")
     left = asked.chosen(request, "left", telling, next(iter(telling)))
     right = asked.chosen(request, "right", telling, next(key for key in telling if key != left))
     context = {
@@ -99,16 +112,18 @@ def frozen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What a round came to when it was frozen, and what had moved since the time before."""
     found = get_round(request.user, pk)
     spec, kept = spec_of(found), get_frozen(found, number)
-    fields = spec.filled
+    fields = open_fields(request.user, spec.filled)
+    labels = {field.label for field in fields}
+    opens = [key for key, one in spec.collection.tables.items() if may_read(request.user, spec, one)]
     context = {
         "station": STATION,
         "round": found,
         "spec": spec,
         "period": period_of_round(found),
         "kept": kept,
-        "values": kept.moved.get("values", []),
-        "totals": kept.moved.get("totals", []),
-        "tables": [(key, one, _said(one)) for key, one in kept.tables.items()],
+        "values": [one for one in kept.moved.get("values", []) if one["label"] in labels],
+        "totals": [one for one in kept.moved.get("totals", []) if one["table"] in opens],
+        "tables": [(key, kept.tables[key], _said(kept.tables[key])) for key in opens if key in kept.tables],
         "fields": fields,
         "rows": [(row, [shown_kept(field, row["values"].get(field.key)) for field in fields]) for row in kept.rows],
     }
