@@ -31,10 +31,7 @@ def link(left: pa.Table, right: pa.Table | None, places: Places, *, scale: Scale
 
     The tables have text columns name, code, address. Without `right`, pairs within `left`, the earlier row as the left.
     """
-    with duckdb.connect(config={**_SETTINGS, "threads": str(threads)}) as database:
-        stems = list(places.codes.items())
-        names = pa.table({"name": [name for name, _ in stems], "code": [code for _, code in stems]}, _PLACES)
-        database.register("places", names)
+    with _open(threads, places) as database:
         _read(database, left, "left", places)
         if right is None:
             database.execute("CREATE VIEW right_parts AS SELECT * FROM left_parts")
@@ -45,6 +42,21 @@ def link(left: pa.Table, right: pa.Table | None, places: Places, *, scale: Scale
         _count_codes(database)
         _count_signs(database)
         return database.sql(weighed_statement(scale)).to_arrow_table()
+
+
+def read_parts(table: pa.Table, places: Places, *, threads: int = 2) -> pa.Table:
+    """What is read of each record: brand, trade, form, place, branch, code, road, number, seat."""
+    with _open(threads, places) as database:
+        _read(database, table, "left", places)
+        return database.sql("SELECT * FROM left_parts ORDER BY row").to_arrow_table()
+
+
+def _open(threads: int, places: Places) -> duckdb.DuckDBPyConnection:
+    database = duckdb.connect(config={**_SETTINGS, "threads": str(threads)})
+    stems = list(places.codes.items())
+    names = pa.table({"name": [name for name, _ in stems], "code": [code for _, code in stems]}, _PLACES)
+    database.register("places", names)
+    return database
 
 
 _PLACES = pa.schema([("name", pa.string()), ("code", pa.string())])
