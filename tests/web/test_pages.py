@@ -22,6 +22,7 @@ PAGES = {
     "waiting": (),
     "enterprises": (),
     "enterprise": (FIRM_CODE,),
+    "building": (f"{PLOT}-1",),
     "plots": (),
     "plot": (PLOT,),
     "map": (),

@@ -1,13 +1,16 @@
 """Regions by their codes."""
 
+from datetime import date
+
 import pytest
 from tests.people import COUNTY, DAY_ONE, SETUP, TOWN, People
 
 from tenglong.records.audit.models import Change
+from tenglong.records.ledgers.registers import get_register
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.regions.actions import CannotAddRegion, add_regions
 from tenglong.records.regions.codes import from_six_digits, level_of, seed_rows
-from tenglong.records.regions.queries import NoSuchRegion, get_region, list_regions
+from tenglong.records.regions.queries import NoSuchRegion, get_region, list_regions, successors
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,17 @@ def test_regions_without_a_parent_a_name_or_a_right_are_refused(people: People):
         add_regions(rows=[("330803100", "邻县镇")], by=people.administrator, at=DAY_ONE)
     with pytest.raises(NoSuchRegion):
         get_region("99")
+
+
+@pytest.mark.usefixtures("people")
+def test_an_abolished_code_stays_and_resolves_to_the_one_that_holds():
+    told = {"by": SETUP, "at": DAY_ONE, "key": None, "version": None}
+    regions = get_register("region")
+    quxian = {"code": "330821", "name": "衢县", "parent": "3308", "last_edition": "GB/T 2260-1999"}
+    regions.save(values={**quxian, "successor": "330803"}, **told)
+    older = {"code": "330899", "name": "老衢县", "parent": "3308", "until_on": date(1950, 1, 1), "successor": "330821"}
+    regions.save(values=older, **told)
+    assert (get_region("330821").code, get_region("330899").code) == ("330803", "330803")
+    assert successors() == {"330821": "330803", "330899": "330803"}
+    assert not list_regions().filter(code__in=("330821", "330899")).exists()
+    assert list_regions(on=date(1949, 1, 1)).filter(code="330899").exists()

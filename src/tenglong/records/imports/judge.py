@@ -7,7 +7,7 @@ from typing import Any
 from tenglong.records.ledgers.referents import resolve
 from tenglong.records.ledgers.registers import Kept, Register, get_register
 from tenglong.records.people.rights import open_fields
-from tenglong.records.regions.queries import list_regions
+from tenglong.records.regions.queries import list_regions, successors
 
 from . import reader
 from .comparing import change_of
@@ -41,7 +41,7 @@ def judge(kind: ImportKind, handed: Handed) -> Judgement:
     """Every row of the table, in its order."""
     kind = replace(kind, fields=open_fields(handed.by, kind.fields))
     columns = columns_of(kind.label, kind.fields, kind.aliases, handed)
-    target, places = get_register(kind.register), Places(list_regions())
+    target, places = get_register(kind.register), Places(list_regions(), successors())
     edits, missing = read_edits(Sheet(kind, target, columns, handed))
     rest = handed if not edits else _without(handed, edits)
     reading = read_rows(reader.Sheet(kind, columns, rest, Setting(places, handed.on, columns.units)))

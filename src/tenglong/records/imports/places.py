@@ -1,7 +1,8 @@
 """Which region a text or a credit code belongs to, from the county's own list of regions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from tenglong.records.regions.codes import from_six_digits
 from tenglong.records.regions.models import Region
@@ -14,8 +15,9 @@ _ABOVE = re.compile(r"^(中国)?(\w{2,3}省)?")
 class Places:
     """The regions, read once."""
 
-    def __init__(self, regions: Iterable[Region]) -> None:
+    def __init__(self, regions: Iterable[Region], successors: Mapping[str, str] = MappingProxyType({})) -> None:
         self._names = {region.code: region.name for region in regions}
+        self._successors = successors  # of abolished codes, beside those that the program knows
 
     def label(self, code: str) -> str:
         """Names from the city down: 衢州市柯城区."""
@@ -49,6 +51,7 @@ class Places:
         A town is told by its name in the address. None when the office's region is not in the list.
         """
         office = from_six_digits(credit_code[_AUTHORITY])
+        office = self._successors.get(office, office)
         if office not in self._names:
             return None
         county = office if len(office) >= 6 else self._county(office, address) or office

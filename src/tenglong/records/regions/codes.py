@@ -1,4 +1,4 @@
-"""Codes of regions: 2, 4, 6 or 9 digits of the statistical divisions (NBS), each beginning with its parent's.
+"""Codes of regions: 2, 4, 6, 9 or 12 digits of the statistical divisions (NBS), each beginning with its parent's.
 
 Registries print six digits with zeros behind (330800 is the city 3308), and old records carry codes since abolished.
 """
@@ -6,7 +6,7 @@ Registries print six digits with zeros behind (330800 is the city 3308), and old
 import csv
 from importlib.resources import files
 
-LEVELS = {2: "province", 4: "city", 6: "county", 9: "town"}
+LEVELS = {2: "province", 4: "city", 6: "county", 9: "town", 12: "village"}
 SUCCESSORS = {"330821": "330803", "330823": "330881"}  # 衢县 → 衢江区, 江山县 → 江山市 (GB/T 2260)
 
 

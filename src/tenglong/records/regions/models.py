@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Region(models.Model):
-    """An area by its code: 2, 4, 6, 9 or 12 digits, or the own code of a zone or grid. A child's begins with its parent's.
+    """An area by its code: 2, 4, 6, 9 or 12 digits, or a zone's or grid's own. A child's begins with its parent's.
 
     A code that was abolished stays, so that old records resolve: `until_on` or `last_edition` (of GB/T 2260) say since
     when, `successor` which code stands for it now.

@@ -33,6 +33,16 @@ def get_enterprise(by: By | None, code: str) -> Enterprise:
     return _one(list_enterprises(by), code, "企业")
 
 
+def list_related(by: By | None, code: str) -> QuerySet[Enterprise]:
+    """The enterprises under one: of its group, and its branches."""
+    return list_enterprises(by).filter(Q(parent=code) | Q(branch_of=code))
+
+
+def get_names(by: By | None, codes: Iterable[str]) -> dict[str, str]:
+    """The names of enterprises by code, as far as `by` sees them."""
+    return dict(list_enterprises(by).filter(code__in=set(codes)).order_by().values_list("code", "name"))
+
+
 def list_parcels(by: By | None, *, search: str = "", bounds: Bounds | None = None) -> QuerySet[Parcel]:
     """Parcels by name, code or pinyin initials; `bounds` (west, south, east, north) keeps those that touch it."""
     parcels = _searched(Parcel.objects.filter(within(by, enterprise=_used("pk"))), search)
@@ -62,7 +72,9 @@ def list_occupancies(
     by: By | None, *, parcel_code: str = "", enterprise_code: str = "", on: date | None = None
 ) -> QuerySet[Occupancy]:
     """Who uses what; with `on` what holds on that day. An enterprise also sees who uses the land it owns."""
-    found = Occupancy.objects.filter(within(by, enterprise=_its_land)).select_related("parcel", "plant", "enterprise")
+    found = Occupancy.objects.filter(within(by, enterprise=_its_land)).select_related(
+        "parcel", "plant", "space__plant", "enterprise", "let_by"
+    )
     if parcel_code:
         found = found.filter(parcel__code=parcel_code)
     if enterprise_code:

@@ -16,6 +16,7 @@ from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.case_lines import case_lines
 from tenglong.web.panels.columns import sorted_columns
+from tenglong.web.panels.firm import firm_on, land_words
 from tenglong.web.panels.observations import by_metric
 from tenglong.web.scores.score import years_of
 
@@ -58,12 +59,16 @@ def enterprise(request: HttpRequest, code: str) -> HttpResponse:
     by, now = request.user, clock.now()
     found = get_enterprise(by, code)
     on: date = asked.day(request, "on", now.date())
+    land = get_land(by, code, on=on)
     context = {
         "station": "评价",
         "enterprise": found,
+        "firm": firm_on(by, found, on),
+        "may_register": can(by, "register", region=found.region_code),
         "on": on,
         "today": now.date(),
-        "land": get_land(by, code, on=on),
+        "land": land,
+        "land_words": land_words(land),
         "occupancies": list_occupancies(by, enterprise_code=code).order_by("-from_on"),
         "observations": by_metric(list_observations(by, enterprise_code=code)),
         "cases": case_lines(by, list_cases(by, order="opened").filter(enterprise_code=code), now),

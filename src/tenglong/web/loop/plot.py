@@ -20,6 +20,7 @@ from tenglong.records.scores.queries import list_origins, scorecard_of
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
+from tenglong.web.panels.ground import ground_on
 from tenglong.web.panels.on_day import day_of
 from tenglong.web.panels.output import Year, yearly_output
 from tenglong.web.panels.plot_line import Life, bars, entry_text, lanes, marks, story_begins
@@ -80,6 +81,7 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "tabs": tabs("空间", "plot"),
         "parcel": parcel,
         "plants": list_plants(by, parcel_code=code),
+        "ground": ground_on(by, parcel, drawn.on),
         "today": today,
         "on": drawn.on,
         "drawn": drawn,
