@@ -73,6 +73,8 @@ GETS = {
     "register-card": (("enterprise", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "register-edit": (("enterprise", FIRM_CODE), HAS_REGISTER),
     "register-merge": (("enterprise", FIRM_CODE), HAS_REGISTER),
+    "operations": ((), {"administrator"}),
+    "backup": (("none.tar",), set()),
     "imports": ((), HAS_IMPORT),
     "batch": (("batch",), {"officer", "administrator"}),
     "batch-progress": (("batch",), {"officer", "administrator"}),
@@ -136,6 +138,8 @@ POSTS = {
     "register-view": (("enterprise",), EVERYBODY),
     "register-remove": (("enterprise", FIRM_CODE), HAS_REGISTER | {"neighbour", "investor", "stranger"}),  # 404 to some
     "register-part": (("enterprise", FIRM_CODE), EVERYBODY),
+    "back-up": ((), {"administrator"}),
+    "backup-check": ((), {"administrator"}),
     "batch-apply": (("batch",), HAS_IMPORT),
     "batch-drop": (("batch",), HAS_IMPORT),
     "batch-undo": (("batch",), HAS_UNDO),
@@ -167,6 +171,7 @@ def test_every_address_says_who_may_come_in_and_is_tried_here():
 @pytest.fixture
 def address(county, batch, settings, tmp_path):
     """The address of a name, with the county's own keys put in, and as much of the front end as one reads."""
+    settings.HOME = tmp_path
     settings.STATIC_BUILD = tmp_path
     (tmp_path / "tenglong").mkdir()
     (tmp_path / "tenglong" / "field-worker.js").write_text("// keeps 现场。")

@@ -24,6 +24,10 @@ from .places import DATABASE, KEY, backups, home
 SUFFIX = ".tar"
 
 
+class NoSuchBackup(Refused):
+    """There is no backup of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A backup in the county's folder; `manifest` None: it cannot be read."""
@@ -60,14 +64,13 @@ def write_backup(path: Path, *, at: datetime) -> Manifest:
 
 def copy_county(target: Path) -> None:
     """The county's rows at one moment as an SQLite file."""
-    county = connections[COUNTY]
-    if county.vendor == "sqlite":
-        copy_file(Path(county.settings_dict["NAME"]), target)
+    if connections[COUNTY].vendor == "sqlite":
+        copy_file(COUNTY, target)
         return
     with opened_file("copy", target) as copy:
         migrate(copy)
         with transaction.atomic(), transaction.atomic(using=copy):
-            with county.cursor() as cursor:
+            with connections[COUNTY].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             copying.copy_rows(COUNTY, copy)
 
@@ -113,7 +116,7 @@ def get_backup(by: By, name: str) -> Path:
     for path in backups().glob(f"*{SUFFIX}"):
         if path.name == name:
             return path
-    raise CannotUseBackup(f"没有叫“{name}”的备份。请从备份列表里选。")
+    raise NoSuchBackup(f"没有叫“{name}”的备份。请从备份列表里选。")
 
 
 def _kept(path: Path) -> Kept:

@@ -57,14 +57,14 @@ def check_file(path: Path) -> None:
         raise Refused(f"不能使用：{path.name} 不是腾笼的数据库，或已损坏（{problem}）。请换一份备份。") from None
     if says != "ok":
         raise Refused(f"不能使用：{path.name} 已损坏（{says}）。请换一份备份。")
-    known = MigrationLoader(None, ignore_no_initial=True).disk_migrations.keys()
+    known = MigrationLoader(None).disk_migrations.keys()
     if newer := applied - known:
         raise Refused(f"不能使用：{path.name} 来自更新的版本（{min(newer)[1]}）。请先升级程序，再来一次。")
 
 
-def copy_file(source: Path, target: Path) -> None:
+def copy_file(alias: str, target: Path) -> None:
     """An SQLite database as it stands at one moment, while others write: SQLite's own online backup."""
-    there = sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=20)
-    with closing(there), closing(sqlite3.connect(target)) as here:
-        there.backup(here)
+    connections[alias].ensure_connection()
+    with closing(sqlite3.connect(target)) as here:
+        connections[alias].connection.backup(here)
     settle(target)

@@ -13,6 +13,7 @@ import tarfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
             manifest = _manifest(tar, source)
             wanted = {DATABASE: manifest.database, KEY: manifest.key}
             files = 0
-            for member in tar:
+            for member in islice(tar, 1, None):
                 found = _FILE.fullmatch(member.name)
                 digest = found[2] if found else wanted.pop(member.name, "")
                 if not member.isfile() or not digest:

@@ -80,6 +80,8 @@ class Frame:
             links.append(Tab(_("名册比对"), reverse("rolls"), False))
         if can(self.request.user, "audit"):
             links.append(Tab(_("变更历史"), reverse("changes"), False))
+        if can(self.request.user, "operate"):
+            links.append(Tab(_("运行情况"), reverse("operations"), False))
         if can(self.request.user, "install"):
             links.append(Tab(_("机制"), reverse("mechanisms"), False))
         return links

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tenglong.core.errors import Refused
+from tenglong.operations.backup import NoSuchBackup
 from tenglong.records.cases.loading import NoSuchCase
 from tenglong.records.files.queries import NoSuchFile
 from tenglong.records.imports.queries import NoSuchBatch
@@ -28,6 +29,7 @@ from .asked import NoSuchPlace
 from .doors import is_fragment, public
 
 NOT_THERE = (
+    NoSuchBackup,
     NoSuchBatch,
     NoSuchCase,
     NoSuchDocument,

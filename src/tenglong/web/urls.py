@@ -9,6 +9,7 @@ from .entrance import elsewhere, me, second
 from .field import offline, pages
 from .history import changes, row
 from .links import desk, merges, rolls
+from .operations import pages as operations
 from .loop import building, enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
 from .registers import card, entry, lists, merge
 from .rounds import acts as round_acts
@@ -68,6 +69,10 @@ urlpatterns = [
     path("registers/<str:register>/<str:row>/remove/", card.remove, name="register-remove"),
     path("registers/<str:register>/<str:row>/merge/", merge.merge, name="register-merge"),
     path("registers/<str:register>/<str:row>/part/", merge.part, name="register-part"),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/back-up/", operations.back_up, name="back-up"),
+    path("operations/check/", operations.check, name="backup-check"),
+    path("operations/backups/<str:name>/", operations.download, name="backup"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:batch_id>/", imports.batch, name="batch"),
     path("imports/<int:batch_id>/progress/", imports.progress, name="batch-progress"),

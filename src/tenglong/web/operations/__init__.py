@@ -1,0 +1,1 @@
+"""The administrator's page: how the program is, backups, what takes how much room."""
