@@ -13,6 +13,7 @@ from tenglong.core.errors import Refused
 from . import personal
 from .canonical import canonical, differing
 from .models import Change, ChangeSet, PersonalValue
+from .turns import my_turn
 
 _BATCH = 1000
 
@@ -111,7 +112,7 @@ def change_set(*, by: Any, at: datetime, action: str, summary: str, batch: str =
     trail = Trail(ChangeSet(at=at, by=actor, origin=origin(), region_code=region_of(by), **told), by)
     token = _current.set(trail)
     try:
-        with transaction.atomic():
+        with my_turn(), transaction.atomic():
             trail._begin()
             yield trail
             trail._finish()

@@ -1,0 +1,68 @@
+"""Writers of one process take turns in the order in which they come.
+
+SQLite has one writer at a time, and lets in whoever asks at the right moment: beside a long import somebody may ask in
+vain for seconds. PostgreSQL needs no turns.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+_LONGEST_S = 20  # as long as SQLite itself waits; then whoever waits asks SQLite
+
+
+class Turns:
+    """A lock that is handed on to whoever has waited longest."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._taken = False
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for the turn, and hand it on at the end."""
+        mine = self._ask()
+        try:
+            yield
+        finally:
+            if mine:
+                self._hand_on()
+
+    def _ask(self) -> bool:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            called = threading.Event()
+            self._waiting.append(called)
+        if called.wait(_LONGEST_S):
+            return True
+        with self._guard:
+            if called.is_set():
+                return True
+            self._waiting.remove(called)
+            return False
+
+    def _hand_on(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
+_turns = Turns()
+
+
+@contextmanager
+def my_turn() -> Iterator[None]:
+    """Hold the turn to write. Whoever is in a transaction already has the lock and waits for nobody."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with _turns.one():
+        yield
