@@ -1,17 +1,21 @@
 """`tenglong export`: the rows of a ledger that a person may see, as a workbook."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tenglong.cli.disk import check_place, write_file
 from tenglong.core.ledger import Field, Kind, show_value
+from tenglong.records.ledgers.exporting import export_rows
+from tenglong.records.ledgers.registers import get_register, list_registers
 from tenglong.records.ledgers.sources import get_source
 from tenglong.records.people.queries import get_person
-from tenglong.records.people.rights import open_fields
+from tenglong.records.people.rights import By, open_fields
 from tenglong.workbooks import write_separated, write_table
 
 HELP = "导出台账：某人看得到的全部行，写成 xlsx 或 csv"
+Written = tuple[str, Sequence[str], Sequence[Sequence[Any]]]  # what it is, headers, rows
 _AS_SHOWN = frozenset({Kind.TRUTH, Kind.REFERENCES})
 
 
@@ -24,15 +28,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     check_place(args.output, ".xlsx", ".csv", doing="导出")
     by = get_person(args.login)
-    source = get_source(args.kind)
-    fields = open_fields(by, source.ledger.fields)
-    rows = [
-        [_cell(field, row.get(field.key)) for field in fields] for row in source.rows(by, keys=[f.key for f in fields])
-    ]
+    label, headers, rows = _of_register(by, args.kind) or _of_source(by, args.kind)
     write = write_separated if args.output.suffix == ".csv" else write_table
-    write_file(args.output, write([_header(field) for field in fields], rows), doing="导出")
-    print(f"{source.label} {len(rows)} 行，已写到 {args.output}。")
+    write_file(args.output, write(headers, rows), doing="导出")
+    print(f"{label} {len(rows)} 行，已写到 {args.output}。")
     return 0
+
+
+def _of_register(by: By, kind: str) -> Written | None:
+    """The rows of a register, without what tells of a person; None where there is no register of that kind."""
+    if kind not in list_registers():
+        return None
+    register = get_register(kind)
+    fields = [field for field in open_fields(by, register.ledger.fields) if not field.personal]
+    table = export_rows(register.find(by, keys=[field.key for field in fields]), fields)
+    return register.ledger.label, table.headers, list(table.cells)
+
+
+def _of_source(by: By, kind: str) -> Written:
+    """The cases of a procedure, or whatever else is read as rows."""
+    source = get_source(kind)
+    fields = [field for field in open_fields(by, source.ledger.fields) if not field.personal]
+    found = source.rows(by, keys=[field.key for field in fields])
+    rows = [[_cell(field, row.get(field.key)) for field in fields] for row in found]
+    return source.label, [_header(field) for field in fields], rows
 
 
 def _header(field: Field) -> str:

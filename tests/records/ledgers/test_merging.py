@@ -39,7 +39,7 @@ def test_what_hangs_on_the_one_that_goes_is_turned_to_the_one_that_stays(licence
     assert Change.objects.filter(kind=KEY, key="2").count() == 2  # entered, gone: its history stays
 
 
-def test_ask_11_a_merge_is_undone_value_by_value(licences: Register, people: People):
+def test_ask_16_a_merge_is_undone_value_by_value(licences: Register, people: People):
     before = licences.current("1234")
     merged = merge(people, flow=Decimal(12), firm="91330802MA0TL9002J")
     assert part_rows(merge_id=merged.pk, by=people.officer, at=AT) == ()

@@ -88,7 +88,7 @@ def test_a_change_names_its_fields_and_must_know_the_version(licences: Register,
     assert licences.get(people.officer, "1").version == 2
 
 
-def test_rows_are_seen_and_written_only_where_one_may(licences: Register, people: People):
+def test_ask_11_rows_of_a_register_are_seen_and_written_only_where_one_may(licences: Register, people: People):
     enter(licences, people, "1")
     for stranger in (people.neighbour, people.investor, people.stranger):
         assert licences.find(stranger).count() == 0
