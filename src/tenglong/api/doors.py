@@ -90,6 +90,14 @@ def door(scope: str, right: str = SIGNED_IN) -> dict[str, Any]:
     }
 
 
+def file_door(scope: str, right: str = SIGNED_IN) -> dict[str, Any]:
+    """The same for an operation that answers with a file."""
+    told = door(scope, right)
+    content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    responses = {200: {"description": "文件", "content": content}}
+    return {**told, "openapi_extra": told["openapi_extra"] | {"responses": responses}, "response": {ERRORS: Problem}}
+
+
 def answers(model: Any, status: int = 200) -> dict[Any, Any]:
     """What an operation answers with: its own shape, or a problem."""
     return {status: model, ERRORS: Problem}

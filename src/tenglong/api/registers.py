@@ -64,12 +64,12 @@ def register(request: HttpRequest, kind: Name) -> object:
 
 def _told(by: By, found: Register) -> RegisterOut:
     ledger = found.ledger
-    fields = [_field(field) for field in open_fields(by, ledger.fields)]
+    fields = [field_out(field) for field in open_fields(by, ledger.fields)]
     about = {"key": ledger.key, "label": ledger.label, "title": ledger.title, "identity": list(ledger.identity)}
     return RegisterOut(**about, dated=found.dated, may_write=can_keep(found, by), fields=fields)
 
 
-def _field(field: LedgerField) -> FieldOut:
+def field_out(field: LedgerField) -> FieldOut:
     alike = ("key", "label", "unit", "required", "refers_to", "help", "listed", "personal")
     told = {name: getattr(field, name) for name in alike}
     kind, choices = field.kind.value, list(field.choices)

@@ -1,7 +1,5 @@
 """Evidence in and out."""
 
-from typing import Any
-
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,12 +7,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tenglong.core.ledger.dates import read_date
 from tenglong.core.ledger.values import clean
-from tenglong.records.cases.queries import get_case
-from tenglong.records.files.actions import CannotAttach, attach_evidence
+from tenglong.records.files.actions import attach_evidence
 from tenglong.records.files.queries import open_file
 from tenglong.records.files.types import SHOWN_IN_PAGE
-from tenglong.records.people.rights import By
-from tenglong.records.registry.queries import get_enterprise, get_parcel
+from tenglong.records.flows.attaching import ties_of
 from tenglong.web import clock
 from tenglong.web.doors import needs, signed_in
 
@@ -44,21 +40,7 @@ def attach(request: HttpRequest) -> HttpResponse:
         name=uploaded.name if uploaded else "",
         by=request.user,
         at=now,
-        **_ties(request.user, subject, now),
+        **ties_of(request.user, subject, now),
     )
     back = sent.get("next", "")
     return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "today")
-
-
-def _ties(by: By, subject: str, now: Any) -> dict[str, str]:
-    """Where the subject belongs; refuses what the person may not see."""
-    kind, _, key = subject.partition(":")
-    if kind == "case":
-        case = get_case(by, key, at=now).case
-        names = ("region_code", "unit_key", "parcel_code", "enterprise_code")
-        return {name: getattr(case, name) for name in names}
-    if kind == "parcel":
-        return {"parcel_code": key, "region_code": get_parcel(by, key).region_code}
-    if kind == "enterprise":
-        return {"enterprise_code": key, "region_code": get_enterprise(by, key).region_code}
-    raise CannotAttach("材料没有上传：看不出属于哪件事。请从办件、地块或企业的页面上传。")
