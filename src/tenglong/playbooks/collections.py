@@ -16,6 +16,7 @@ from .consequences import read_carry
 from .formulas import Scope, read_formula, scope_of
 from .known import Known
 from .mechanism import DeclaredLedger
+from .problems import listed
 from .read import Part
 from .rows import SYSTEM_KEYS
 from .text import Node, Scalar
@@ -46,7 +47,7 @@ def read_collection(known: Known, short: str, node: Node, procedures: Mapping[st
     rows = known.rows.get(key)
     scopes = _Scopes(scope_of(among), scope_of(answer_rows(rows)) if rows else None)
     figures = {name: _label(part, one) for name, _, one in part.named("figures")}
-    return Collection(
+    collection = Collection(
         key=known.own(short),
         label=part.text("label"),
         procedure=key,
@@ -67,6 +68,16 @@ def read_collection(known: Known, short: str, node: Node, procedures: Mapping[st
         figures=figures,
         tables={name: _table(known, name, one, scopes.answer, figures) for name, _, one in part.named("tables")},
     )
+    _check_filled(part, collection, ledger)
+    return collection
+
+
+def _check_filled(part: Part, collection: Collection, ledger: DeclaredLedger | None) -> None:
+    """What the record requires must be known of every addressee, also in the first round."""
+    known = {collection.addressee, collection.period, collection.due_on, collection.title, *collection.about}
+    missing = [field.label for field in ledger.fields if field.required and field.key not in known] if ledger else []
+    if ledger and missing:
+        part.reading.problem(part.place, f"“{ledger.label}”必填的，分发时没有值：{listed(missing)}。请写进 about。")
 
 
 def answer_rows(rows: Ledger) -> Ledger:
