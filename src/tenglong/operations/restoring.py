@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +49,6 @@ def checked(source: Path) -> Iterator[tuple[Path, Checked]]:
         check_file(folder / DATABASE)
         _check_counts(folder / DATABASE, manifest, source.name)
         sealed = _check_seals(folder, source.name)
-        settle(folder / DATABASE)
         yield folder, Checked(manifest, sealed)
 
 
@@ -117,6 +116,9 @@ def _swap_file(folder: Path, before: Path) -> None:
         _set_aside(database, before)
     if (home() / KEY).exists():
         shutil.copy2(home() / KEY, before / KEY)
+    with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as copy:
+        copy.execute("DELETE FROM django_session")
+    settle(folder / DATABASE)
     reached("restore.swap")
     _replace(folder / DATABASE, database)
     reached("restore.swapped")

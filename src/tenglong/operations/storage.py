@@ -1,7 +1,6 @@
 """What takes how much room: rows by kind, files by type."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.db import connection
 from django.db.models import Count, Sum
@@ -31,10 +30,10 @@ def list_room(by: By) -> list[Room]:
 
 
 def _database() -> Room:
-    if connection.vendor == "sqlite":
-        return Room("数据库", 1, Path(connection.settings_dict["NAME"]).stat().st_size)
+    of_postgresql = "SELECT pg_database_size(current_database())"
+    of_sqlite = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
+        cursor.execute(of_sqlite if connection.vendor == "sqlite" else of_postgresql)
         return Room("数据库", 1, cursor.fetchone()[0])
 
 
