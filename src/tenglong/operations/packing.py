@@ -93,7 +93,7 @@ def pack(target: Path, manifest: Manifest, database: Path, key: Path, files: Ite
 def look(source: Path) -> Manifest:
     """What a backup says of itself, without unpacking it."""
     try:
-        with tarfile.open(source) as tar:
+        with tarfile.open(source, "r:") as tar:
             return _manifest(tar, source)
     except (OSError, tarfile.TarError):
         raise CannotUseBackup(f"不能使用“{source.name}”：不是腾笼的备份，或已损坏。请换一份。") from None
@@ -101,8 +101,9 @@ def look(source: Path) -> Manifest:
 
 def unpack(source: Path, folder: Path) -> Manifest:
     """Unpack a backup into an empty folder, comparing everything with its digest on the way."""
+    look(source)
     try:
-        with tarfile.open(source) as tar:
+        with tarfile.open(source, "r:") as tar:
             manifest = _manifest(tar, source)
             wanted = {DATABASE: manifest.database, KEY: manifest.key}
             files = 0
