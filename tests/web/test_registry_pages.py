@@ -1,4 +1,4 @@
-"""The pages of an enterprise and of a building: as of a day, with names, ties, titles, land and who is in which space."""
+"""The pages of an enterprise and of a building: as of a day, with names, ties, titles, land, who is in which space."""
 
 from datetime import date
 from typing import Any

@@ -89,7 +89,7 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "day": that_day(life, shares_by(code, on=drawn.on, by=by), drawn.on),
         "stages": stages_of(chain, output, drawn.on, listings_of(by, chain)),
         "output": output,
-        "using": "、".join(one.enterprise.name for one in life.occupancies if one.until_on is None),
+        "using": "、".join(dict.fromkeys(one.enterprise.name for one in life.occupancies if one.until_on is None)),
         "life": life,
         "shares": [one for one in shares if one.term.take is Take.SUM],
         "counted": [one for one in shares if one.term.take is not Take.SUM],
