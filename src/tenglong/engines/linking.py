@@ -53,6 +53,7 @@ def read_parts(table: pa.Table, places: Places, *, threads: int = 2) -> pa.Table
 
 def _open(threads: int, places: Places) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(config={**_SETTINGS, "threads": str(threads)})
+    database.execute("SET enable_progress_bar = false")
     stems = list(places.codes.items())
     names = pa.table({"name": [name for name, _ in stems], "code": [code for _, code in stems]}, _PLACES)
     database.register("places", names)
