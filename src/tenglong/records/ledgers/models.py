@@ -30,7 +30,12 @@ class Record(models.Model):
                 fields=("ledger", "identity"), condition=~models.Q(identity=""), name="one_record_of_an_identity"
             ),
         )
-        indexes = (models.Index(fields=("ledger", "region_code"), name="records_of_a_region"),)
+        indexes = (
+            models.Index(fields=("ledger", "region_code"), name="records_of_a_region"),
+            models.Index(
+                fields=("ledger", "key", "region_code", "unit_key", "enterprise_code"), name="records_in_order"
+            ),
+        )
         ordering = ("ledger", "key")
 
 
