@@ -47,8 +47,9 @@ def run(places: list[str]) -> Counter[str]:
     set_up_django()
     from tests.soak.importing import act, look, prepare
 
+    from tenglong.cli import migration  # noqa: F401  loaded before the children are made, as all that they need
     from tenglong.records.audit import points
-    from tenglong.records.imports import pieces
+    from tenglong.records.imports import actions, pieces  # noqa: F401
 
     pieces.PAUSE_S = 0.0
 

@@ -39,11 +39,12 @@ def run_benchmarks(names: list[str]) -> int:
 
 
 def soak(minutes: float) -> int:
-    """Run the random tests again and again with new seeds, until the time is over or one fails."""
+    """Run the random tests with new seeds, and kill imports at drawn points, until the time is over or one fails."""
     end = time.monotonic() + minutes * 60
     code = 0
     while code == 0 and time.monotonic() < end:
         code = python("-m", "pytest", "-q", "-n", "2", "tests/generative", "--hypothesis-seed=random")
+        code = code or python("-m", "tests.soak.kills", "50")
     return code
 
 

@@ -68,7 +68,7 @@ def draw(request: HttpRequest, batch_id: int, sentence: str = "") -> HttpRespons
             Tab(f"{_(label)} {counted[key]:,}", f"?verdict={key}", key == verdict) for key, label in VERDICTS.items()
         ],
         "verdict": verdict,
-        "reasons": reasons(batch) if verdict in {"refused", "doubtful"} else (),
+        "reasons": reasons(batch, verdict) if verdict in {"refused", "doubtful"} else (),
         "page": page,
         "rows": [_row(row, deciding) for row in page] if importer else (),
         "bulk": _bulk(page.object_list, verdict) if deciding else (),

@@ -2,7 +2,7 @@
 
 from tenglong.core.ledger import CannotRead
 
-MOST_ROWS = 200_000
+MOST_ROWS = 250_000
 MOST_CELLS = 5_000_000
 MOST_UNPACKED = 600_000_000  # bytes of a workbook once unpacked
 

@@ -9,7 +9,7 @@ from tenglong.records.people.rights import By, check_may
 
 from .models import Evidence, File
 from .store import keep
-from .types import media_type_of
+from .types import LARGEST, media_type_of
 
 _LONGEST = 200  # of a title, and of the end of a file's name
 
@@ -18,9 +18,9 @@ class CannotAttach(Refused):
     """Evidence cannot be attached."""
 
 
-def keep_file(*, data: bytes, name: str, by: By, at: datetime) -> File:
+def keep_file(*, data: bytes, name: str, by: By, at: datetime, largest: int = LARGEST) -> File:
     """Keep bytes once; the type is told by the content, `name` only stands in the sentence of a refusal."""
-    media_type = media_type_of(data, name)
+    media_type = media_type_of(data, name, largest)
     sha256 = keep(data)
     with change_set(by=by, at=at, action="files.keep_file", summary=f"收下文件 {name}") as trail:
         told = {"size": len(data), "media_type": media_type}

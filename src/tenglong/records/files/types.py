@@ -3,6 +3,7 @@
 from tenglong.core.errors import Refused
 
 LARGEST = 20 * 1024 * 1024  # bytes
+LARGEST_TABLE = 60 * 1024 * 1024  # of a workbook to be imported: two hundred thousand rows
 _MARKS = (
     (b"%PDF-", "application/pdf"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -32,13 +33,13 @@ class CannotKeep(Refused):
     """A file is not taken."""
 
 
-def media_type_of(data: bytes, name: str) -> str:
+def media_type_of(data: bytes, name: str, largest: int = LARGEST) -> str:
     """The type by content; CannotKeep for what is empty, too large or of no type on the list."""
     if not data:
         raise CannotKeep(f"文件“{name}”没有收下：是空的。请检查后重新上传。")
-    if len(data) > LARGEST:
+    if len(data) > largest:
         raise CannotKeep(
-            f"文件“{name}”没有收下：有 {len(data) / 1024 / 1024:.1f} MB，超过 {LARGEST // 1024 // 1024} MB。"
+            f"文件“{name}”没有收下：有 {len(data) / 1024 / 1024:.1f} MB，超过 {largest // 1024 // 1024} MB。"
             "请压缩图片、拆分文件后重新上传。"
         )
     if found := _known(data):

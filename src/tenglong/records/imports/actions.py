@@ -6,6 +6,7 @@ from typing import Literal
 
 from tenglong.records.audit.actions import change_set
 from tenglong.records.files.actions import keep_file
+from tenglong.records.files.types import LARGEST_TABLE
 from tenglong.records.people.rights import By, Program, check_may, roles
 
 from . import reading, writing
@@ -48,7 +49,7 @@ def receive(*, kind: str, data: bytes, name: str, by: By, at: datetime) -> Batch
     with change_set(by=by, at=at, action="imports.receive", summary=f"交来{spec.label} {name}") as trail:
         batch = Batch.objects.create(
             kind=kind,
-            file=keep_file(data=data, name=name, by=by, at=at),
+            file=keep_file(data=data, name=name, by=by, at=at, largest=LARGEST_TABLE),
             file_name=name[-_LONGEST_NAME:],  # the end says what kind of file it is
             status=Batch.Status.READING,
             region_code=_region_of(by),

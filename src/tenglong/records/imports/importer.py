@@ -127,7 +127,7 @@ def columns_of(label: str, fields: Iterable[Field], aliases: Mapping[str, str], 
     if lost := [field.label for field in columns.missing if field.required]:
         sentence = (
             f"“{handed.name}”不能作为{label}导入：没有找到列“{'”“'.join(lost)}”。"
-            f"表头读到的是：{'、'.join(headers)}。请核对表的种类和表头。"
+            f"表头读到的是：{'、'.join(headers)}。请核对表的种类和表头，或在页面上说明每一列是哪一项。"
         )
         raise CannotMap(sentence, fields_of(headers, columns))
     return columns

@@ -70,9 +70,9 @@ def count_writable(batch: Batch) -> dict[str, int]:
     return {verdict: found.get(verdict, 0) for verdict in WRITTEN}
 
 
-def reasons(batch: Batch) -> list[tuple[str, int]]:
-    """How many rows were handed back for each reason, the most frequent first. Of several reasons the first counts."""
-    rows = batch.rows.filter(~Q(reason="")).order_by().values_list("reason").annotate(rows=Count("pk"))
+def reasons(batch: Batch, verdict: str = "") -> list[tuple[str, int]]:
+    """How many rows have each reason, all or of one verdict, the most frequent first. Of several the first counts."""
+    rows = list_rows(batch, verdict).filter(~Q(reason="")).order_by().values_list("reason").annotate(rows=Count("pk"))
     return [(reason, count) for reason, count in rows.order_by("-rows", "reason")]
 
 
