@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP, TOWN, People
+from tests.records.trial import HEAD
 
 from tenglong.records.ledgers.sources import get_source
+from tenglong.records.measures.queries import figure
+from tenglong.records.mechanisms.actions import install_mechanism
 from tenglong.records.registry.actions import (
     begin_occupancy,
     record_observation,
@@ -107,3 +110,29 @@ def test_land_is_seen_through_the_one_row_filter(county: People):
     assert list(get_source("land").rows(county.stranger, on=ON)) == []
     seen = {row["enterprise"] for row in get_source("land").rows(county.enterprise, on=ON)}
     assert FIRM_CODE in seen
+
+
+MEASURE = """format: 1
+measures:
+  used:
+    label: 实际用地
+    unit: 亩
+    digits: 1
+    terms:
+      用地: {over: land, sum: 实际用地面积}
+  small:
+    label: 并入的租户
+    unit: 家
+    digits: 0
+    terms:
+      租户: {over: land, count: true, where: 合并用地面积 = 0}
+"""
+
+
+def test_measures_read_land_as_of_the_day(county: People):
+    files = {"mechanism.yaml": HEAD, "measures.yaml": MEASURE}
+    install_mechanism(files=files, by=SETUP, at=DAY_ONE)
+    say("3")
+    assert figure("trial.used", by=county.officer, on=ON).value == 50  # what is owned of both parcels
+    assert figure("trial.small", by=county.officer, on=ON).value == 1
+    assert figure("trial.used", by=county.officer, on=date(2019, 1, 1)).value == 0

@@ -166,7 +166,9 @@ def stands(on: date) -> Q:
 
 
 def named_before(word: str) -> Q:
-    """Enterprises of which a former or another name has the word."""
+    """Enterprises of which a former or another name has the word; what can only be a code is no name."""
+    if _CODE.fullmatch(word):
+        return Q(pk__in=())
     names = Past.objects.filter(matter__in=OTHER_NAMES, value__icontains=word).order_by()
     return Q(pk__in=names.values("enterprise"))
 
@@ -180,7 +182,7 @@ def _searched(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 def fits(word: str, key: str, columns: Iterable[str]) -> Q:
     """One word of a search: a column has it, or the key begins so; what can only be a code asks the index alone."""
-    begins = below(key, word) | below(key, word.upper())
+    begins = below(key, word) if word == word.upper() else below(key, word) | below(key, word.upper())
     if _CODE.fullmatch(word):
         return begins
     for column in columns:
