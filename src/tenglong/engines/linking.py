@@ -19,7 +19,16 @@ from tenglong.core.identity.code_likeness import SHORT, compare_codes, level_of
 from tenglong.core.linking.judge import LEAST_CORE, LEAST_NAME
 from tenglong.core.linking.scale import SCALE, Scale
 
-from .linking_sql import PAIRS, SEATED, WITHIN, keys_statement, levels_statement, read_statement, weighed_statement
+from .linking_sql import (
+    JUDGED,
+    PAIRS,
+    SEATED,
+    WITHIN,
+    keys_statement,
+    levels_statement,
+    read_statement,
+    weighed_statement,
+)
 
 COLUMNS = ("name", "code", "address")
 Whole = npt.NDArray[np.int64]
@@ -75,8 +84,12 @@ def _read(database: duckdb.DuckDBPyConnection, table: pa.Table, side: str, place
 
 def _count_codes(database: duckdb.DuckDBPyConnection) -> None:
     """The levels of pairs of codes of which one is damaged: the whole ones at once, masked and cut ones one by one."""
-    whole = database.sql(f"SELECT {_DAMAGED} AND {_WHOLE}").to_arrow_table()
-    rows = database.execute(f"SELECT {_DAMAGED} AND NOT ({_WHOLE})").fetchall()
+    database.execute(
+        "CREATE TABLE asked AS SELECT DISTINCT l.code AS left_code, r.code AS right_code FROM levels "
+        "JOIN left_parts AS l ON l.row = left_row JOIN right_parts AS r ON r.row = right_row WHERE levels.code = '?'"
+    )
+    whole = database.sql(f"FROM asked WHERE {_WHOLE}").to_arrow_table()
+    rows = database.execute(f"FROM asked WHERE NOT ({_WHOLE})").fetchall()
     one, other = whole["left_code"].to_pylist(), whole["right_code"].to_pylist()
     slips = cpdist(one, other, scorer=OSA.distance, dtype=np.uint8, workers=1).tolist() if one else []
     parted = [compare_codes(CreditCode(left, "damaged"), CreditCode(right)) for left, right in rows]
@@ -85,7 +98,6 @@ def _count_codes(database: duckdb.DuckDBPyConnection) -> None:
     database.register("damaged", pa.table(dict(zip(_CODES.names, found, strict=True)), _CODES))
 
 
-_DAMAGED = "DISTINCT left_code, right_code FROM levels WHERE code = '?'"
 _WHOLE = (
     f"NOT contains(left_code, '*') AND NOT contains(right_code, '*') "
     f"AND {SHORT} NOT IN (length(left_code), length(right_code))"
@@ -94,19 +106,17 @@ _CODES = pa.schema([("left_code", pa.string()), ("right_code", pa.string()), ("l
 
 
 def _count_signs(database: duckdb.DuckDBPyConnection) -> None:
-    """The levels of names that are alike but not the same."""
+    """The levels of names that may be but one slip apart; with them every pair is judged."""
     asked = database.sql(
-        "SELECT DISTINCT left_core, right_core, left_text, right_text FROM levels WHERE name = '?'"
+        "SELECT left_row, right_row, "
+        "l.core AS left_core, r.core AS right_core, l.text AS left_text, r.text AS right_text "
+        "FROM levels JOIN left_parts AS l ON l.row = left_row JOIN right_parts AS r ON r.row = right_row "
+        "WHERE name = '?'"
     ).to_arrow_table()
     slipped = _slipped(asked["left_core"], asked["right_core"], LEAST_CORE)
     slipped |= _slipped(asked["left_text"], asked["right_text"], LEAST_NAME)
-    database.register("slips", asked.filter(pa.array(slipped)))
-    database.execute("""
-CREATE TABLE judged AS SELECT left_row, right_row, coalesce(damaged.level, code) AS code,
-  CASE WHEN name <> '?' THEN name WHEN slips.left_text IS NOT NULL THEN 'slip'
-    WHEN one_brand THEN 'trade' ELSE 'other' END AS name, place, branch, address
-FROM levels LEFT JOIN damaged USING (left_code, right_code)
-LEFT JOIN slips USING (left_core, right_core, left_text, right_text)""")
+    database.register("slips", asked.select(["left_row", "right_row"]).filter(pa.array(slipped)))
+    database.execute(JUDGED)
 
 
 def _slipped(left: pa.ChunkedArray, right: pa.ChunkedArray, least: int) -> npt.NDArray[np.bool_]:

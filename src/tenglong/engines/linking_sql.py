@@ -11,7 +11,7 @@ from tenglong.core.identity import company_name as names
 from tenglong.core.identity.code_likeness import MASKS
 from tenglong.core.identity.credit_code import LENGTH, LETTERS, OFFICES, PROVINCES
 from tenglong.core.ledger.values import NO_VALUE, clean
-from tenglong.core.linking.judge import FORM_KIN, SAME_FORM
+from tenglong.core.linking.judge import FORM_KIN, LEAST_CORE, LEAST_NAME, SAME_FORM
 from tenglong.core.linking.scale import Scale
 
 _SPACE = "".join(sign for sign in map(chr, range(0x10000)) if sign.isspace() or not clean(f"a{sign}a")[2:])
@@ -188,6 +188,17 @@ WHERE (l.size <= {MOST} OR l.row = l.first) AND NOT (l.settled AND r.settled)
 _APART = "({0} <> '' AND {1} <> '' AND NOT starts_with({0}, {1}) AND NOT starts_with({1}, {0}))"
 
 
+def _may_slip(column: str, least: int) -> str:
+    """Whether one slip may lie between two texts: it leaves all of the one half or of the other as it was."""
+    shorter = f"least(length(l.{column}), length(r.{column}))"
+    half = f"CAST(({shorter} - 2) // 2 AS BIGINT)"
+    return (
+        f"({shorter} >= {least} AND abs(length(l.{column}) - length(r.{column})) <= 1 "
+        f"AND (left(l.{column}, {half}) = left(r.{column}, {half})"
+        f" OR right(l.{column}, {half}) = right(r.{column}, {half})))"
+    )
+
+
 def _forms(side: str, forms: Mapping[str, str]) -> str:
     cases = " ".join(f"WHEN {quoted(one)} THEN {quoted(other)}" for one, other in forms.items())
     return f"CASE {side}.form {cases} ELSE {side}.form END"
@@ -210,7 +221,8 @@ SELECT * FROM (SELECT left_row, right_row,
     WHEN l.core = r.core THEN CASE WHEN {same_form} THEN 'parts' WHEN l.form = '' OR r.form = '' THEN 'bare'
       WHEN {kin} THEN 'form' ELSE 'kind' END
     WHEN l.brand = r.brand AND (contains(l.trade, r.trade) OR contains(r.trade, l.trade)) THEN 'short'
-    ELSE '?' END AS name,
+    WHEN {_may_slip("core", LEAST_CORE)} OR {_may_slip("text", LEAST_NAME)} THEN '?'
+    WHEN l.brand = r.brand THEN 'trade' ELSE 'other' END AS name,
   CASE WHEN {_APART.format("l.place", "r.place")} THEN 'apart'
     WHEN l.seat = '' OR r.seat = '' THEN CASE WHEN l.place <> '' AND r.place <> '' THEN 'nested' ELSE 'unknown' END
     WHEN l.seat = r.seat THEN 'same'
@@ -221,11 +233,20 @@ SELECT * FROM (SELECT left_row, right_row,
     WHEN l.road <> '' AND l.road = r.road
       THEN CASE WHEN l.number <> '' AND l.number = r.number THEN 'spot' ELSE 'road' END
     WHEN l.road <> '' AND r.road <> '' THEN 'moved'
-    WHEN length(l.spot) >= {addresses.LEAST} AND l.spot = r.spot THEN 'spot' ELSE 'unknown' END AS address,
-  l.code AS left_code, r.code AS right_code, l.valid AS left_valid, r.valid AS right_valid,
-  l.core AS left_core, r.core AS right_core, l.text AS left_text, r.text AS right_text, l.brand = r.brand AS one_brand
+    WHEN length(l.spot) >= {addresses.LEAST} AND l.spot = r.spot THEN 'spot' ELSE 'unknown' END AS address
 FROM candidates JOIN left_parts AS l ON l.row = left_row JOIN right_parts AS r ON r.row = right_row)
 WHERE {_weight(scale, best)} >= {scale.different}
+"""
+
+
+JUDGED = """
+CREATE TABLE judged AS SELECT levels.left_row, levels.right_row, coalesce(damaged.level, levels.code) AS code,
+  CASE WHEN levels.name <> '?' THEN levels.name WHEN slips.left_row IS NOT NULL THEN 'slip'
+    WHEN l.brand = r.brand THEN 'trade' ELSE 'other' END AS name,
+  levels.place, levels.branch, levels.address
+FROM levels JOIN left_parts AS l ON l.row = levels.left_row JOIN right_parts AS r ON r.row = levels.right_row
+LEFT JOIN damaged ON levels.code = '?' AND damaged.left_code = l.code AND damaged.right_code = r.code
+LEFT JOIN slips ON slips.left_row = levels.left_row AND slips.right_row = levels.right_row
 """
 
 
