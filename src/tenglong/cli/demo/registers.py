@@ -1,5 +1,6 @@
 """The rows of the registers' stories, entered by the piece, in the years that lead up to now."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
@@ -10,6 +11,8 @@ from tenglong.playbooks import Story
 from tenglong.playbooks.story import Event, Register
 from tenglong.records.ledgers.entering import enter_rows
 from tenglong.records.people.rights import By
+
+_YEAR = re.compile(r"(?<=〔)\d{4}(?=〕)")
 
 
 def enter_registers(stories: Sequence[Story], people: Mapping[str, By], now: datetime) -> None:
@@ -30,7 +33,9 @@ def _rows(events: Iterator[Event], years: int) -> tuple[list[dict[str, Any]], da
 
 
 def _later(value: Any, years: int) -> Any:
-    """A day so many years later; the 29th of February becomes the 28th where there is none."""
+    """A day so many years later, or a number that has its year in it; 29 February becomes the 28th if need be."""
+    if isinstance(value, str):
+        return _YEAR.sub(lambda year: str(int(year[0]) + years), value)
     if not isinstance(value, date):
         return value
     try:
