@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from . import cases, evidence, imports, me, measures, registers, reports, rounds, rows, runs
+from . import cases, evidence, imports, me, measures, registers, reports, rounds, rows, runs, webhooks
 from .errors import answer_in_sentences
 
 VERSION = "1.0.0"
@@ -22,5 +22,5 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 answer_in_sentences(api)
-for part in (me, registers, rows, cases, evidence, measures, runs, reports, rounds, imports):
+for part in (me, registers, rows, cases, evidence, measures, runs, reports, rounds, imports, webhooks):
     api.add_router("", part.router)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from . import imports
+from . import imports, webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,9 @@ class Job:
     access: str
 
 
-JOBS: Mapping[str, Job] = MappingProxyType({"imports.go_on": Job(imports.go_on, "import")})
+JOBS: Mapping[str, Job] = MappingProxyType(
+    {"imports.go_on": Job(imports.go_on, "import"), "webhooks.sweep": Job(webhooks.sweep, "operate")}
+)
 
 
 def get_job(name: str) -> Job:

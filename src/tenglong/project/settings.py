@@ -159,5 +159,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 API_REQUESTS_A_MINUTE = int(os.environ.get("TENGLONG_API_REQUESTS_A_MINUTE", "600"))  # of one key
+WEBHOOK_HOSTS = frozenset(os.environ.get("TENGLONG_WEBHOOK_HOSTS", "").split(",")) - {""}  # may be inside, without TLS
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tenglong.project import sqlite
 from tenglong.project.sealer import start_sealing
+from tenglong.project.teller import start_telling
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenglong.project.settings")
 application = get_wsgi_application()
@@ -19,6 +20,7 @@ if connection.vendor == "sqlite":
     print(f"数据库：{sqlite.linked()}", flush=True)
     sqlite.start_checkpoints(connection.settings_dict["NAME"])
 start_sealing()
+start_telling()
 
 queue.start()
 if waiting := resume(timezone.localtime()):
