@@ -101,8 +101,8 @@ def rows_asked(asked: Asked) -> QuerySet[Record]:
     )
     for word in asked.search.lower().split():
         rows = rows.filter(words__contains=word)
-    for condition in asked.conditions:
-        rows = rows.filter(_fits(asked, condition))
+    for alike in _by_entry(asked.conditions):
+        rows = rows.filter(*(_fits(asked, condition) for condition in alike))
     return rows.filter(*_in_force(asked)) if asked.on else rows
 
 
@@ -136,6 +136,14 @@ def _by_field(asked: Asked, field: Field, start: int, stop: int | None) -> list[
     filled = start + len(chosen) if chosen else entries.order_by().count()
     rest = rows_asked(asked).filter(~Exists(_entry_of(field))).order_by("key").values_list("pk", flat=True)
     return chosen + list(rest[max(0, start - filled) : None if stop is None else stop - filled])
+
+
+def _by_entry(conditions: Iterable[Condition]) -> Iterable[list[Condition]]:
+    """Conditions on the value of one field ask the same index row: from and to are one stretch of the index."""
+    found: dict[tuple[str, bool], list[Condition]] = {}
+    for condition in conditions:
+        found.setdefault((condition.field, condition.test in ("filled", "empty")), []).append(condition)
+    return found.values()
 
 
 def _fits(asked: Asked, condition: Condition) -> Q:
