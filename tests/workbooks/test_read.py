@@ -197,7 +197,7 @@ def test_one_stray_cell_in_the_far_corner_is_refused_before_it_takes_all_memory(
         if row * column < 5_000_000:
             assert len(read_table(new_workbook(fill), "a.xlsx").rows) == 2
         else:
-            with pytest.raises(CannotRead, match=r"超过 200,000 行|表格范围太大"):
+            with pytest.raises(CannotRead, match=r"超过 250,000 行|表格范围太大"):
                 read_table(new_workbook(fill), "a.xlsx")
 
 
@@ -226,8 +226,8 @@ def test_formulas_that_were_never_calculated_are_refused_with_their_place() -> N
 
 
 def test_too_many_rows() -> None:
-    with pytest.raises(CannotRead, match="超过 200,000 行"):
-        read_table(b"a,b\n" + b"1,2\n" * 200_001, "a.csv")
+    with pytest.raises(CannotRead, match="超过 250,000 行"):
+        read_table(b"a,b\n" + b"1,2\n" * 250_001, "a.csv")
 
 
 def repacked(data: bytes, old: bytes, new: bytes) -> bytes:

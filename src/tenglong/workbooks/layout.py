@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from tenglong.core.ledger import CannotRead
 
@@ -17,8 +18,9 @@ _NOTE = re.compile(r"(备?注|说明|填[表报].{0,3}|制表.{0,2}|审核.{0,2}
 
 def lay_out(grid: Grid, name: str, expected: Collection[str] = ()) -> Table:
     """The table in a grid. `expected` are likely words of its header. CannotRead when no header or no data is found."""
-    first = _find_header(grid.rows, expected, name)
-    last = _end_of_header(grid, first)
+    found = _find_header(grid.rows, expected, name)
+    first = _top_of_header(grid, found)
+    last = max(found, _end_of_header(grid, first))
     columns = _columns(grid, first, last)
     if [header for _, header in columns[: len(MARK_HEADERS)]] == list(MARK_HEADERS):
         columns = columns[len(MARK_HEADERS) :]
@@ -63,11 +65,35 @@ def _find_header(rows: Sequence[Sequence[Cell]], expected: Collection[str], name
     raise CannotRead(f"“{name}”里没有找到表头，请在数据上面留一行各列的名称。")
 
 
+def _top_of_header(grid: Grid, found: int) -> int:
+    """The header's first row: above `found` where a cell merged over rows, or one merged over columns, reaches it.
+
+    What is merged from the first column on is a title.
+    """
+    top = found
+    while above := [
+        begin
+        for begin, left, bottom, right in grid.merged
+        if begin < top and (bottom >= top or (bottom == top - 1 and right > left > 0))
+    ]:
+        top = min(above)
+    return top
+
+
 def _end_of_header(grid: Grid, first: int) -> int:
-    """The header's last row: below `first` only where cells merged across columns stand over columns of their own."""
+    """The header's last row: below `first` only where groups of columns stand over columns of their own."""
     here = [(bottom, right > left) for top, left, bottom, right in grid.merged if top == first]
-    grouped = any(across for _, across in here)
-    return min(max([first, *(bottom for bottom, _ in here if grouped)]), len(grid.rows) - 1)
+    bottom = max([first, *(bottom for bottom, _ in here)])
+    grouped = any(across for _, across in here) or _has_groups(grid.rows, first, bottom)
+    return min(bottom if grouped else first, len(grid.rows) - 1)
+
+
+def _has_groups(rows: Sequence[Sequence[Cell]], first: int, bottom: int) -> bool:
+    """Whether a row below has names where the first has none."""
+    for row in rows[first + 1 : bottom + 1]:
+        if any(not is_blank(cell) and is_blank(_at(rows[first], place)) for place, cell in enumerate(row)):
+            return True
+    return False
 
 
 def _columns(grid: Grid, first: int, last: int) -> list[tuple[int, str]]:
@@ -79,12 +105,27 @@ def _columns(grid: Grid, first: int, last: int) -> list[tuple[int, str]]:
             for place in places:
                 if left < place <= right:
                     block[top - first][place] = block[top - first][left]
+    _name_groups(block, places)
     columns: list[tuple[int, str]] = []
     for place in places:
         words = [re.sub(r"\s+", "", str(_whole(row[place]))) for row in block if not is_blank(row[place])]
         name = "/".join(dict.fromkeys(words)) or f"第{place + 1}列"
         columns.append((place, _distinct(name, {taken for _, taken in columns})))
     return columns
+
+
+def _name_groups(block: list[list[Cell]], places: Sequence[int]) -> None:
+    """A group that is not merged goes on over the columns after it, as long as they have names below."""
+    for number, row in enumerate(block[:-1]):
+        below = block[number + 1]
+        for before, place in pairwise(places):
+            both = not is_blank(below[before]) and not is_blank(below[place])
+            if place == before + 1 and both and is_blank(row[place]):
+                row[place] = row[before]
+
+
+def _at(row: Sequence[Cell], place: int) -> Cell:
+    return row[place] if place < len(row) else None
 
 
 def _distinct(name: str, taken: Collection[str]) -> str:

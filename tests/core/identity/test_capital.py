@@ -45,6 +45,46 @@ def test_forms(raw: str, amount: str | None, currency: str | None, stated: bool 
         assert read_capital(raw) == Capital(Decimal(amount), str(currency), bool(stated))
 
 
+THREE_MILLION = (  # one sum in the spellings that registries print
+    "300(万元人民币)",
+    "300.0000(万元人民币)",
+    "300（万元人民币）",
+    "300(万)",
+    "300.000000(万)",
+    "300万人民币",
+    "300.00万人民币",
+    "300万元人民币",
+    "300万人民币元",
+    "300.00万人民币元",
+    "300万元",
+    "300 万 元",
+    "300万圆",
+    "300万元整",
+    "人民币300万元整",
+    "人民币 300 万元",
+    "人民币：300万元",
+    "人民币元300万",
+    "300万元（人民币）",
+    "300（万人民币元）",
+    "3,000,000元",
+    "3000000.00元人民币",
+    "RMB 3,000,000元",
+    "CNY 300万",
+    "300万RMB",
+    "¥300万元",
+    "３００万元人民币",
+    "0.03亿元人民币",
+    "3百万元",
+)
+
+
+def test_one_sum_in_twenty_nine_spellings() -> None:
+    assert len(set(THREE_MILLION)) == 29
+    assert {(read.amount_wan, read.currency) for raw in THREE_MILLION if (read := read_capital(raw))} == {
+        (Decimal(300), "人民币")
+    }
+
+
 @pytest.mark.parametrize("raw", ["N/A", "", "—"])
 def test_none_is_none(raw: str) -> None:
     assert read_capital(raw) is None

@@ -13,7 +13,7 @@ from tenglong.core.ledger.values import NO_VALUE, CannotRead, half_width, quoted
 
 YUAN = "人民币"
 _CURRENCIES = {
-    "人民币": YUAN, "RMB": YUAN, "CNY": YUAN,
+    "人民币": YUAN, "RMB": YUAN, "CNY": YUAN, "¥": YUAN, "人民币元": YUAN,
     "美元": "美元", "美金": "美元", "USD": "美元", "欧元": "欧元", "EUR": "欧元", "英镑": "英镑", "GBP": "英镑",
     "港元": "港元", "港币": "港元", "HKD": "港元", "新台币": "新台币", "台币": "新台币", "澳门元": "澳门元",
     "日元": "日元", "日圆": "日元", "JPY": "日元", "韩元": "韩元", "新加坡元": "新加坡元", "瑞士法郎": "瑞士法郎",
