@@ -12,8 +12,8 @@ from django.db import connections, transaction
 
 from tenglong.core.errors import Refused
 from tenglong.records.audit.actions import change_set
-from tenglong.records.audit.models import Seal
-from tenglong.records.files.models import File
+from tenglong.records.audit.sealing import head
+from tenglong.records.files.queries import list_digests
 from tenglong.records.people.rights import By, check_may
 
 from . import copying
@@ -80,9 +80,8 @@ def describe(database: Path, key: Path, files: Iterable[Path], at: datetime) -> 
     there = {path.name: path.stat().st_size for path in files}
     with opened_file("copy", database) as copy:
         tables = {model._meta.db_table: model._base_manager.using(copy).count() for model in copying.kept()}
-        newest = Seal.objects.using(copy).order_by("-number").values_list("number", "digest").first()
-        known = File.objects.using(copy).values_list("sha256", flat=True)
-        missing = sum(sha256 not in there for sha256 in known.iterator())
+        newest = head(copy)
+        missing = sum(sha256 not in there for sha256 in list_digests(copy))
     return Manifest(
         made_at=at,
         version=program_version(),
@@ -92,7 +91,7 @@ def describe(database: Path, key: Path, files: Iterable[Path], at: datetime) -> 
         files=len(there),
         file_bytes=sum(there.values()),
         missing=missing,
-        seal=newest,
+        seal=(newest.number, newest.digest) if newest else None,
     )
 
 

@@ -11,9 +11,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from tenglong.records.audit.models import ChangeSet
-from tenglong.records.audit.sealing import head
-from tenglong.records.files.models import File
+from tenglong.records.audit.sealing import head, unsealed
+from tenglong.records.files.queries import list_digests
 from tenglong.records.people.rights import By, check_may
 
 from .backup import list_backups
@@ -94,11 +93,10 @@ def _disk() -> Light:
 
 def _seals(at: datetime) -> Light:
     newest = head()
-    tail = ChangeSet.objects.filter(seal=None)
     if newest is None:
         says = "还没有封存过变更历史。"
         return Light("变更封存", YELLOW, says, "启动网页服务，它会封存；或运行 tenglong audit seal。")
-    waiting = tail.filter(pk__gt=newest.change_set_id).count()
+    waiting = unsealed(newest.change_set_id).count()
     if waiting and at - newest.at > timedelta(minutes=10):
         says = f"有 {waiting:,} 个变更没有封存，上次封存在 {newest.at.astimezone(at.tzinfo):%Y-%m-%d %H:%M}。"
         return Light("变更封存", YELLOW, says, "启动网页服务，它会封存；或运行 tenglong audit seal。")
@@ -128,7 +126,7 @@ def _log() -> Light:
 
 def _files() -> Light:
     folder = Path(settings.FILES_ROOT)
-    lost = [one for one in File.objects.values_list("sha256", flat=True) if not (folder / one[:2] / one).exists()]
+    lost = [one for one in list_digests() if not (folder / one[:2] / one).exists()]
     if lost:
         says = f"有 {len(lost):,} 个文件不在了，如 {lost[0][:12]}…"
         return Light("材料文件", RED, says, "从备份里取回 files 文件夹：恢复备份只补文件，不会覆盖。")

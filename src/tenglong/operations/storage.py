@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Sum
 
-from tenglong.records.files.models import File
+from tenglong.records.files.queries import list_sizes
 from tenglong.records.people.rights import By, check_may
 
 from .copying import kept
@@ -58,8 +57,7 @@ def _bytes_of(table: str) -> int | None:
 
 
 def _files() -> list[Room]:
-    rows = File.objects.values_list("media_type").annotate(n=Count("pk"), size=Sum("size")).order_by("-size")
-    return [Room(f"文件 {media_type}", count, size) for media_type, count, size in rows]
+    return [Room(f"文件 {media_type}", count, size) for media_type, count, size in list_sizes()]
 
 
 def _kept_backups() -> Room:

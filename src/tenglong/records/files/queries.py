@@ -1,11 +1,11 @@
 """Reading evidence, through the row filter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from tenglong.core.errors import Refused
 from tenglong.records.people.rights import By, within
@@ -75,3 +75,14 @@ def open_file(by: By | None, evidence_id: int) -> Opened:
 def read_bytes(file: File) -> bytes:
     """The bytes of a file that belongs to a row already seen."""
     return path_of(file.sha256).read_bytes()
+
+
+def list_digests(database: str = "default") -> Iterator[str]:
+    """The SHA-256 of every file that is kept; `database` is another than the county's own where a copy is looked at."""
+    return File.objects.using(database).values_list("sha256", flat=True).iterator()
+
+
+def list_sizes() -> list[tuple[str, int, int]]:
+    """By type how many files there are, and how many bytes in all; the largest first."""
+    rows = File.objects.values_list("media_type").annotate(count=Count("pk"), bytes=Sum("size"))
+    return list(rows.order_by("-bytes"))
