@@ -1,6 +1,6 @@
 """Finding rows of a declared ledger by what is asked: filtered, sorted and cut in the database, through the index."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from .stored import load
 
 KEY = "record_key"  # beside the fields: what names a record for good
 _PIECE = 2000
+_TOLD = ("key", "title", "version", "region_code", "parcel_code")  # columns beside the values
 
 
 class CannotFind(Refused):
@@ -78,20 +79,19 @@ class FoundRecords:
         return [kept_of(self.asked.fields, row) for row in rows[:most]]
 
     def _read(self, chosen: Sequence[int]) -> list[Kept]:
-        found = Record.objects.in_bulk(list(chosen))
-        return [kept_of(self.asked.fields, found[pk]) for pk in chosen if pk in found]
+        rows = Record.objects.filter(pk__in=list(chosen)).order_by().values_list("pk", "data", *_TOLD)
+        found = {pk: _kept(self.asked.fields, data, told) for pk, data, *told in rows}
+        return [found[pk] for pk in chosen if pk in found]
 
 
 def kept_of(fields: Iterable[Field], record: Record) -> Kept:
     """A record as a row of its register."""
-    return Kept(
-        key=record.key,
-        title=record.title,
-        values={KEY: record.key, **load(fields, record.data)},
-        version=record.version,
-        region_code=record.region_code,
-        parcel_code=record.parcel_code,
-    )
+    return _kept(fields, record.data, [getattr(record, column) for column in _TOLD])
+
+
+def _kept(fields: Iterable[Field], data: Mapping[str, Any], told: Sequence[Any]) -> Kept:
+    key, title, version, region, parcel = told
+    return Kept(key, title, {KEY: key, **load(fields, data)}, version, region, parcel)
 
 
 def rows_asked(asked: Asked) -> QuerySet[Record]:
