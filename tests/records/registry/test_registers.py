@@ -153,6 +153,9 @@ def test_a_natural_person_has_a_code_of_the_county_and_one_identity_number():
     assert "另一个自然人" in refusal("enterprise", {**person, "code": "ZR00000002"})["id_number"]
     assert "只有自然人写" in refusal("enterprise", {"id_number": "330802199001010038"}, key=FIRM_CODE)["id_number"]
     assert get_register("enterprise").ledger.field("id_number").personal
+    told = Change.objects.get(kind="enterprise", key="ZR00000001").after
+    assert "章三" in told
+    assert person["id_number"] not in told  # it stands apart, where it can be erased
 
 
 def test_rows_are_found_filtered_and_sorted_in_the_database(county: People):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tenglong.records.audit import personal
 from tenglong.records.ledgers.pointers import register_pointer
 from tenglong.records.ledgers.registers import register_registers
 
@@ -34,7 +35,10 @@ def offer() -> Iterable[str]:
 
 
 def register() -> None:
-    """Make the kinds known as registers, and their rows as naming others."""
+    """Make the kinds known as registers, their fields that tell of persons, and their rows as naming others."""
     register_registers(find, offer)
+    for kind, layout in LAYOUTS.items():
+        if keys := [field.key for field in layout.ledger.fields if field.personal]:
+            personal.register(kind, keys)
     register_pointer(RowPointer())
     register_pointer(EvidencePointer())
