@@ -102,7 +102,7 @@ def _shown(pair: Pair) -> dict[str, object]:
         {"label": label, "left": marked(left, right), "right": marked(right, left), "found": found.pop(feature, None)}
         for feature, label, left, right in sides
     ]
-    others = [{"label": FEATURES[one.feature], "found": one} for one in found.values()]
+    others = [{"label": FEATURES[one.feature], "found": one} for one in found.values() if one.weight]
     return {"pair": pair, "rows": rows, "others": others}
 
 
