@@ -157,3 +157,10 @@ def test_two_rows_are_merged_field_by_field_and_parted_again(licences, people, c
     answer = client.post(f"{LIST}2/part/", {"merge": merged.pk})
     assert [one.field.key for one in answer.context["conflicts"]] == ["flow"]
     assert rows(client.get(LIST)) == list("123")
+
+
+@pytest.mark.usefixtures("licences")
+def test_what_a_reference_to_a_register_may_be_is_suggested(people, client):
+    assert 'value="2"' in text(client.get(f"/search/options/{KEY}/", {"q": "1、白鹭"}))
+    client.force_login(people.stranger)
+    assert "option" not in text(client.get(f"/search/options/{KEY}/", {"q": "白鹭"}))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenglong.records.cases.queries import list_cases
+from tenglong.records.ledgers.registers import get_register, has_cards
 from tenglong.records.people.queries import list_units
 from tenglong.records.people.rights import By
 from tenglong.records.registry.queries import list_enterprises, list_parcels, list_plants, search
@@ -81,4 +82,7 @@ def _options(by: By, kind: str, searched: str) -> list[Option]:
     if kind == "unit":
         return [Option(unit.key, unit.name) for unit in list_units() if searched in unit.name or searched in unit.key]
     last = searched.rpartition("、")[2]
+    if has_cards(kind):
+        found = get_register(kind).find(by, search=last, keys=())
+        return [Option(row.key, row.title) for row in found[:LISTED]]
     return [Option(row.number, row.title) for row in list_cases(by, procedure=kind, search=last)[:LISTED]]
