@@ -11,6 +11,22 @@ from .copying import kept
 from .places import backups
 
 _MOST = 15
+_WORDS = {
+    "audit_change": "变更历史：行",
+    "audit_changeset": "变更历史：变更集",
+    "audit_reading": "阅读记录",
+    "audit_seal": "变更历史：封存",
+    "cases_case": "办件",
+    "files_evidence": "材料",
+    "imports_row": "导入：读到的行",
+    "ledgers_indexentry": "台账：索引",
+    "ledgers_record": "台账和办件内容",
+    "people_person": "人员",
+    "registry_enterprise": "企业",
+    "registry_observation": "数据",
+    "registry_occupancy": "用地",
+    "registry_parcel": "地块",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,9 @@ def _tables() -> list[Room]:
         if key is None or key.get_internal_type() not in {"BigAutoField", "BigIntegerField"}:
             continue
         newest = model._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
-        found.append(Room(f"表 {model._meta.db_table}", newest, _bytes_of(model._meta.db_table)))
+        label = _WORDS.get(model._meta.db_table, f"表 {model._meta.db_table}")
+        found.append(Room(label, newest, _bytes_of(model._meta.db_table)))
+    found = [room for room in found if room.count]
     return sorted(found, key=lambda room: -room.count)[:_MOST]
 
 
