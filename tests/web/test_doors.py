@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
+from tests.api.clients import key_for
 from tests.people import ROLES
 from tests.records.links.rolls import TAX, take
 from tests.records.trial import moment
@@ -36,6 +37,8 @@ GETS = {
     "sign-in": ((), EVERYBODY),
     "code": ((), EVERYBODY),
     "elsewhere-back": ((), EVERYBODY),
+    "keys": ((), EVERYBODY),
+    "key": (("key",), {"officer", "administrator"}),
     "me": ((), EVERYBODY),
     "password": ((), EVERYBODY),
     "second-factor": ((), EVERYBODY),
@@ -121,6 +124,10 @@ POSTS = {
     "elsewhere": ((), None),
     "language": ((), None),
     "attach": ((), HAS_ATTACH),
+    "key-revoke": (("key",), EVERYBODY),  # 404 for whose it is not
+    "hook-ping": ((1,), EVERYBODY),
+    "hook-resume": ((1,), EVERYBODY),
+    "hook-end": ((1,), EVERYBODY),
     "round-open": ((), None),
     "round-remind": (("round",), None),
     "round-return": (("round",), None),
@@ -186,6 +193,7 @@ def address(county, batch, settings, tmp_path):
     known["roll"] = take(county.people.officer, TAX).pk
 
     known |= settle_round()
+    known["key"] = key_for(county.people.officer, "read")[:11]
 
     def of(name: str) -> str:
         arguments = [*(GETS.get(name) or POSTS[name])[0]]
@@ -197,7 +205,7 @@ def address(county, batch, settings, tmp_path):
             arguments[2:] = [known[key] for key in arguments[2:]]
         elif name in {"field-entry", "document"}:
             arguments[0] = known["buyback"]
-        elif arguments and arguments[-1] in {"photo", "batch", "project", "change_set", "roll"}:
+        elif arguments and arguments[-1] in {"photo", "batch", "project", "change_set", "roll", "key"}:
             arguments[-1] = known[arguments[-1]]
         return reverse(name, args=arguments)
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
+from .docs import docs
 from .doors import entered
 from .errors import problem
 from .main import NAMESPACE, api
@@ -18,4 +19,5 @@ _operations = api.urls[0]
 for _pattern in _operations:
     _pattern.callback = entered(_pattern.callback)
 
-urlpatterns = [path("", ([*_operations, re_path("", nowhere, name="nowhere")], NAMESPACE, NAMESPACE))]
+_all = [path("docs", docs, name="docs"), *_operations, re_path("", nowhere, name="nowhere")]
+urlpatterns = [path("", (_all, NAMESPACE, NAMESPACE))]

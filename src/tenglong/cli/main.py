@@ -37,6 +37,7 @@ COMMANDS = {
     "serve": Command("serve", records=True, tables=True),
     "region": Command("region", records=True, tables=True),
     "person": Command("person", records=True, tables=True),
+    "key": Command("key", records=True, tables=True),
     "register": Command("register", records=True, tables=True),
     "check": Command("check", records=True),
     "screens": Command("screens", records=True),

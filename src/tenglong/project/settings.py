@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "tenglong.records.measures",
     "tenglong.records.flows",
     "tenglong.records.rounds",
+    "tenglong.api",
     "tenglong.web",
 ]
 

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from tenglong.core.errors import Refused
 from tenglong.operations.backup import NoSuchBackup
 from tenglong.records.cases.loading import NoSuchCase
+from tenglong.records.clients.keys import NoSuchKey
+from tenglong.records.clients.subscriptions import NoSuchSubscription
 from tenglong.records.files.queries import NoSuchFile
 from tenglong.records.imports.queries import NoSuchBatch
 from tenglong.records.ledgers.history import NoSuchHistory
@@ -35,6 +37,7 @@ NOT_THERE = (
     NoSuchDocument,
     NoSuchFile,
     NoSuchHistory,
+    NoSuchKey,
     NoSuchMatch,
     NoSuchMeasure,
     NoSuchMechanism,
@@ -47,6 +50,7 @@ NOT_THERE = (
     NoSuchRound,
     NoSuchRun,
     NoSuchScorecard,
+    NoSuchSubscription,
     NoSuchTable,
     NotFound,
 )

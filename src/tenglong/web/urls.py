@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from . import files, imports, mechanisms, sign_in
+from .clients import hooks, keys
 from .doors import public
 from .entrance import elsewhere, me, second
 from .field import offline, pages
@@ -26,6 +27,12 @@ urlpatterns = [
     path("sign-in/elsewhere/", elsewhere.leave, name="elsewhere"),
     path("sign-in/elsewhere/back/", elsewhere.come_back, name="elsewhere-back"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<str:prefix>/", keys.key, name="key"),
+    path("keys/<str:prefix>/revoke/", keys.revoke, name="key-revoke"),
+    path("hooks/<int:subscription>/ping/", hooks.hook_ping, name="hook-ping"),
+    path("hooks/<int:subscription>/resume/", hooks.hook_resume, name="hook-resume"),
+    path("hooks/<int:subscription>/end/", hooks.hook_end, name="hook-end"),
     path("me/", me.me, name="me"),
     path("me/password/", me.password, name="password"),
     path("me/second-factor/", second.second_factor, name="second-factor"),

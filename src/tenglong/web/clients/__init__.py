@@ -1,0 +1,1 @@
+"""Keys for other systems, and what they are told."""
