@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from tenglong.core.ledger import Kind
 from tenglong.records.imports.importers import find_importer
@@ -65,7 +64,7 @@ def draw(request: HttpRequest, batch_id: int, sentence: str = "") -> HttpRespons
         "under_way": under_way(batch) and not batch.sentence,
         "stopped": under_way(batch) and batch.sentence,
         "tabs": [
-            Tab(f"{_(label)} {counted[key]:,}", f"?verdict={key}", key == verdict) for key, label in VERDICTS.items()
+            Tab(f"{label} {counted[key]:,}", f"?verdict={key}", key == verdict) for key, label in VERDICTS.items()
         ],
         "verdict": verdict,
         "reasons": reasons(batch, verdict) if verdict in {"refused", "doubtful"} else (),

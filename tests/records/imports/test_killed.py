@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[3]
 PLACES = ("import.read:3", "import.batch:4", "undo.batch:3")  # odd: before a commit, even: after
 
 
-def test_after_a_kill_a_batch_is_applied_or_reversed():
+def test_ask_13_after_a_kill_a_batch_is_applied_or_reversed():
     env = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     ended = subprocess.run(
         [sys.executable, "-m", "tests.soak.kills", *PLACES],
