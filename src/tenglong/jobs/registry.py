@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from . import imports, webhooks
+from . import imports, rolls, webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,11 @@ class Job:
 
 
 JOBS: Mapping[str, Job] = MappingProxyType(
-    {"imports.go_on": Job(imports.go_on, "import"), "webhooks.sweep": Job(webhooks.sweep, "operate")}
+    {
+        "imports.go_on": Job(imports.go_on, "import"),
+        "links.compare": Job(rolls.compare, "import"),
+        "webhooks.sweep": Job(webhooks.sweep, "operate"),
+    }
 )
 
 

@@ -20,6 +20,11 @@ _PIECE = 500  # lines written in one transaction
 
 def take_roll(*, data: bytes, name: str, by: By, at: datetime) -> Roll:
     """Take a bureau's file and compare every line with the firms known; what was decided before is not asked again."""
+    return compare_roll(roll_id=hand_in(data=data, name=name, by=by, at=at).pk, by=by, at=at)
+
+
+def hand_in(*, data: bytes, name: str, by: By, at: datetime) -> Roll:
+    """Keep a bureau's file; nothing of it is compared yet."""
     check_may(by, "import")
     read_roll(data, name)
     region = next(iter(regions_of(by, "import")), "")
@@ -27,7 +32,7 @@ def take_roll(*, data: bytes, name: str, by: By, at: datetime) -> Roll:
         file = keep_file(data=data, name=name, by=by, at=at)
         roll = Roll.objects.create(file=file, file_name=name[-200:], region_code=region, by=actor_text(by), at=at)
         trail.created("roll", roll.pk, {"file": file.sha256, "name": name})
-    return compare_roll(roll_id=roll.pk, by=by, at=at)
+    return roll
 
 
 def compare_roll(*, roll_id: int, by: By, at: datetime) -> Roll:

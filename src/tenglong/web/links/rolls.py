@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tenglong.core.errors import Refused
+from tenglong.jobs.queue import enqueue
 from tenglong.records.links import actions
 from tenglong.records.links.queries import count_standings, firms_of, get_roll, list_lines, list_rolls, reasons_of
+from tenglong.records.people.rights import check_may
 from tenglong.web import asked, clock
 from tenglong.web.doors import needs
 from tenglong.web.frame import Tab
@@ -24,7 +26,8 @@ def rolls(request: HttpRequest) -> HttpResponse:
         try:
             if uploaded is None:
                 raise asked.CannotShow("没有比对：没有选文件。请选一个 xlsx、xls 或 csv 文件。")
-            roll = actions.take_roll(data=uploaded.read(), name=uploaded.name[:200], by=request.user, at=clock.now())
+            roll = actions.hand_in(data=uploaded.read(), name=uploaded.name[:200], by=request.user, at=clock.now())
+            enqueue("links.compare", by=request.user.login, at=clock.now(), roll_id=roll.pk)
         except Refused as refusal:
             sentence = str(refusal)
         else:
@@ -50,10 +53,8 @@ def roll(request: HttpRequest, roll_id: int) -> HttpResponse:
 @require_POST
 def go_on(request: HttpRequest, roll_id: int) -> HttpResponse:
     """Compare what is still waiting."""
-    try:
-        actions.compare_roll(roll_id=roll_id, by=request.user, at=clock.now())
-    except Refused as refusal:
-        return _page(request, roll_id, str(refusal))
+    check_may(request.user, "import", region=get_roll(request.user, roll_id).region_code or None)
+    enqueue("links.compare", by=request.user.login, at=clock.now(), roll_id=roll_id)
     return redirect("roll", roll_id)
 
 
@@ -65,7 +66,7 @@ def undo(request: HttpRequest, decision_id: int) -> HttpResponse:
     return redirect("roll", line.roll_id)
 
 
-def _page(request: HttpRequest, roll_id: int, sentence: str = "") -> HttpResponse:
+def _page(request: HttpRequest, roll_id: int) -> HttpResponse:
     found = get_roll(request.user, roll_id)
     counted = count_standings(request.user, roll_id)
     first = next((standing for standing in ("asked", "linked", "new") if counted[standing]), "waiting")
@@ -84,6 +85,6 @@ def _page(request: HttpRequest, roll_id: int, sentence: str = "") -> HttpRespons
         "standing": standing,
         "page": page,
         "rows": [(line, firms.get(line.entity_id), why.get(line.pk)) for line in page],
-        "sentence": sentence,
+        "under_way": not any(counted.values()) or counted["waiting"] > 0,
     }
-    return render(request, "web/links/roll.html", context, status=422 if sentence else 200)
+    return render(request, "web/links/roll.html", context)
