@@ -1,6 +1,7 @@
 """`tenglong dev …`: what the people who build the program need."""
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -12,6 +13,8 @@ from tenglong.cli.checks import report
 from tenglong.core.errors import Refused
 
 HELP = "开发：check 检查，docs 生成参考文档，bench 测速，soak 长跑随机测试，frontend 重新生成界面文件"
+
+RANDOM = ("tests/generative", "tests/api/test_schema.py")  # tests that go on finding when they run longer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +28,9 @@ def python(*arguments: str) -> int:
 
 
 def write_docs() -> int:
-    """Write every generated page: the commands' from here, the formulas' from the drawn tables of the tests."""
+    """Write every generated page: the commands' from here, formulas and API by what their tests hold them to."""
     references.write_all()
-    return python("-m", "tests.spec.write_reference")
+    return max(python("-m", "tests.spec.write_reference"), python("-m", "tests.api.write_reference"))
 
 
 def run_benchmarks(names: list[str]) -> int:
@@ -41,9 +44,10 @@ def run_benchmarks(names: list[str]) -> int:
 def soak(minutes: float) -> int:
     """Run the random tests with new seeds, and kill imports at drawn points, until the time is over or one fails."""
     end = time.monotonic() + minutes * 60
+    os.environ.setdefault("TENGLONG_API_EXAMPLES", "50")
     code = 0
     while code == 0 and time.monotonic() < end:
-        code = python("-m", "pytest", "-q", "-n", "2", "tests/generative", "--hypothesis-seed=random")
+        code = python("-m", "pytest", "-q", "-n", "2", *RANDOM, "--hypothesis-seed=random")
         code = code or python("-m", "tests.soak.kills", "50")
     return code
 

@@ -9,6 +9,8 @@ from tenglong.web.place import row_url
 
 VERBS = {"created": "新增", "changed": "修改", "removed": "删除"}
 _KINDS = {
+    "key": "接口钥匙",
+    "subscription": "订阅",
     "backup": "备份",
     "case": "办件",
     "evidence": "材料",
@@ -27,6 +29,10 @@ _ACTIONS = {
     "audit.erase_personal": "依法删除个人信息",
     "cases.recompute_dues": "重新计算到期日",
     "cases.start_case": "新开办件",
+    "clients.add_key": "开接口钥匙",
+    "clients.revoke_key": "收回接口钥匙",
+    "clients.subscribe": "订阅变更通知",
+    "clients.unsubscribe": "退订变更通知",
     "files.attach_evidence": "上传材料",
     "files.keep_file": "收下文件",
     "flows.move_case": "办理",
