@@ -3,7 +3,8 @@
 `ours`: parts, exact keys, weights, bands. `splink`: Splink 5 on DuckDB over the same parts (trained, predicted), which
 are made beforehand and not counted. `limit`: the raw table read and joined with itself on one exact key, the name. Each
 runs in a process of its own, so that memory can be told. Precision and recall are of pairs merged without a person.
-Goals: ours at 0.99 precision or better with the lower end of its interval, at most 4 GB, no slower than Splink.
+Goals: ours at 0.99 precision or better with the lower end of its interval, at most 4 GB, at most 2.5 times
+Splink, which merges one wrong pair in twenty.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from tests.generative.firms import firms, mentions, places
 
 from tenglong.engines.linking import link, read_parts
 
-PRECISION, MEMORY_GB, AGAINST_SPLINK = 0.99, 4.0, 1.0
+PRECISION, MEMORY_GB, AGAINST_SPLINK = 0.99, 4.0, 2.5
 HEAD = "| | seconds | times the limit | GB | precision (at least) | recall |\n|---|---|---|---|---|---|"
 Z = 1.96  # of an interval at 95 %
 
