@@ -54,7 +54,8 @@ def judge(kind: ImportKind, handed: Handed) -> Judgement:
     outcomes, current = _compared(case, good)
     checked = _checked(case, outcomes, current)
     doubts = doubts_of(kind, target, {n: e for n, e in good.items() if n not in checked}, outcomes)
-    rows = [_judged(case, n, cells, outcomes | checked, doubts) for n, cells in handed.table.records()]
+    final = outcomes | checked
+    rows = [_judged(case, n, cells, final, doubts) for n, cells in handed.table.records()]
     return Judgement(rows, fields_of(handed.table.headers, columns), reading.unknown, missing)
 
 
