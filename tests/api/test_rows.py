@@ -95,7 +95,7 @@ def test_the_audit_says_by_which_key(officer):
 
 
 @pytest.mark.usefixtures("firms")
-def test_a_key_sees_and_does_what_its_person_may_and_less(people):
+def test_ask_11_by_a_key_one_sees_and_does_what_its_person_may_and_less(people):
     neighbour = Client(key_for(people.neighbour, "read", "write"))
     assert neighbour.get(f"{ENTERPRISES}/{FIRM_CODE}").status_code == 404
     leader = Client(key_for(people.leader, "read", "write"))

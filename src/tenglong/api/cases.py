@@ -291,8 +291,8 @@ def _entry(entry: EntryView) -> EntryOut:
 
 
 def _values(shown: Iterable[Shown]) -> dict[str, Cell]:
-    values = {one.field.key: one.value for one in shown}
-    return cells(values, values)
+    shown = tuple(shown)
+    return cells([one.field for one in shown], {one.field.key: one.value for one in shown})
 
 
 def _light(lit: Lit) -> LightOut:

@@ -144,7 +144,7 @@ def behind(request: HttpRequest, key: Words, asked: Query[AskedRows]) -> object:
             taken=show_term(row.taken),
             origin=row.origin,
             page=row_url(found.ledger, row.key),
-            values=cells(dict(zip(keys, row.values, strict=True)), keys),
+            values=cells(found.columns, dict(zip(keys, row.values, strict=True))),
         )
         for row in found.rows
     ]

@@ -17,10 +17,9 @@ from tenglong.reports.links import row_url
 from . import clock
 from .conditions import conditions
 from .doors import answers, door
-from .words import CannotAsk, Cell, Day, Entered, Most, Name, Number, Sent, Start, Words, cells
+from .words import MASK, CannotAsk, Cell, Day, Entered, Most, Name, Number, Sent, Start, Words, cells
 
 router = Router(tags=["台账"])
-_MASK = "（个人信息）"
 
 
 class RowOut(Schema):
@@ -170,7 +169,7 @@ def history(request: HttpRequest, kind: Name, row: Name) -> object:
 
 def _line(line: Line) -> LineOut:
     """What tells of a person is masked, as in every export."""
-    before, after = (_MASK if line.personal and text else str(text) for text in (line.before, line.after))
+    before, after = (MASK if line.personal and text else str(text) for text in (line.before, line.after))
     return LineOut(label=line.label, before=before, after=after)
 
 
@@ -189,16 +188,12 @@ def _told(by: By, register: Register, kept: Sequence[Kept], reason: str) -> list
     fields = [field for field in open_fields(by, ledger.fields) if field.confidential or (field.personal and full)]
     if fields and kept:
         key = kept[0].key if len(kept) == 1 else ""
-        labels = [field.label for field in fields]
-        note(by=by, at=clock.now(), kind=ledger.key, key=key, fields=labels, reason=reason, rows=len(kept))
+        read = [field.key for field in fields]
+        note(by=by, at=clock.now(), kind=ledger.key, key=key, fields=read, reason=reason, rows=len(kept))
     return shown
 
 
 def _row(by: By, ledger: str, fields: Iterable[LedgerField], kept: Kept, *, full: bool) -> RowOut:
-    seen = open_fields(by, fields, kept.values)
-    values = cells(kept.values, [field.key for field in seen])
-    for field in seen:
-        if field.personal and not full and values[field.key] not in (None, ""):
-            values[field.key] = _MASK
+    values = cells(open_fields(by, fields, kept.values), kept.values, full=full)
     about = {"key": kept.key, "title": kept.title, "version": kept.version, "region_code": kept.region_code}
     return RowOut(**about, page=row_url(ledger, kept.key), values=values)

@@ -8,9 +8,11 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, ConfigDict
 
 from tenglong.core.errors import Refused
+from tenglong.core.ledger import Field as LedgerField
 from tenglong.core.ledger.values import clean
 from tenglong.records.audit.canonical import plain
 
+MASK = "（个人信息）"
 MOST_ROWS = 200
 _LARGEST_ID = 2**31 - 1
 
@@ -36,9 +38,14 @@ class Sent(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-def cells(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    """Typed values as JSON: numbers as exact text, days as 2023-01-31."""
-    return {key: plain(values.get(key)) for key in keys}
+def cells(fields: Iterable[LedgerField], values: Mapping[str, Any], *, full: bool = False) -> dict[str, Any]:
+    """Typed values as JSON: numbers as exact text, days as 2023-01-31. Unless `full` what tells of a person is masked."""
+    return {field.key: _cell(field, values.get(field.key), full) for field in fields}
+
+
+def _cell(field: LedgerField, value: Any, full: bool) -> Any:
+    hidden = field.personal and not full and value not in (None, "", [])
+    return MASK if hidden else plain(value)
 
 
 def cursor(text: str) -> int:
