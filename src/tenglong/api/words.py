@@ -39,7 +39,7 @@ class Sent(Schema):
 
 
 def cells(fields: Iterable[LedgerField], values: Mapping[str, Any], *, full: bool = False) -> dict[str, Any]:
-    """Typed values as JSON: numbers as exact text, days as 2023-01-31. Unless `full` what tells of a person is masked."""
+    """Typed values as JSON: numbers as exact text, days as 2023-01-31. What tells of a person only if `full`."""
     return {field.key: _cell(field, values.get(field.key), full) for field in fields}
 
 
