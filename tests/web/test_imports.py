@@ -16,11 +16,9 @@ from tests.workbooks.office import edit_in_file
 
 from tenglong.records.imports.models import Batch
 from tenglong.records.imports.queries import counts
-from tenglong.records.imports.round_trip import editable_workbook
-from tenglong.records.ledgers.exporting import export_rows
-from tenglong.records.ledgers.registers import get_register
 from tenglong.records.registry.actions import change_enterprise, register_enterprise
 from tenglong.records.registry.models import Enterprise
+from tenglong.workbooks import read_table
 
 HEAD = "企业名称,统一社会信用代码,注册日期,规模"
 CODES = [valid_code(f"91330802MA0TL70{number:02}") for number in range(12)]
@@ -112,16 +110,15 @@ def test_ask_12_only_the_ticked_verdicts_are_written(hand_in, send):
     assert sorted(kept.values_list("scale", flat=True)) == ["规上", "规上", "规下", "规下", "规下"]
 
 
-def test_both_sides_of_a_conflict_stand_beside_each_other(hand_in, send, people):
+def test_both_sides_of_a_conflict_stand_beside_each_other(hand_in, send, people, client):
     batch, _ = hand_in(lines())
     send("batch-apply", batch)
-    register = get_register("enterprise")
-    data = editable_workbook(
-        "enterprise", export_rows(register.find(people.officer, order="code"), register.ledger.fields)
-    )
-    row = 2 + sorted(Enterprise.objects.values_list("code", flat=True)).index(CODES[0])
+    data = b"".join(client.get(reverse("register-export", args=("enterprise",)), {"format": "edit"}))
+    table = read_table(data, "企业.xlsx")
+    (row,) = (row.number for row in table.rows if CODES[0] in row.cells)
+    place = f"{'ABCDEFGHIJKLMNOPQRST'[table.headers.index('规模')]}{row}"
     change_enterprise(code=CODES[0], scale="规下", by=people.officer, at=moment("2023-02-03 09:00"))
-    batch, page = hand_in(edit_in_file(data, {f"E{row}": ""}), kind="enterprise", name="企业.xlsx")
+    batch, page = hand_in(edit_in_file(data, {place: ""}), kind="enterprise", name="企业.xlsx")
     assert "冲突 1" in page
     assert re.search(r"<td>规上</td><td>规下</td><td>（空）</td>", page)
     send("batch-decide", batch, all="mine", verdict="conflict")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field, Kind
 from tenglong.records.audit.reading import note
+from tenglong.records.imports.round_trip import editable_workbook
 from tenglong.records.ledgers.exporting import export_rows
 from tenglong.records.ledgers.registers import Register, can_keep, get_register, list_registers
 from tenglong.records.ledgers.views import drop_view, keep_view, list_views
@@ -95,14 +96,20 @@ def rows(request: HttpRequest, register: str) -> HttpResponse:
 @signed_in
 @require_GET
 def export(request: HttpRequest, register: str) -> HttpResponse:
-    """Exactly the rows and the columns of the list, as a workbook or a csv; what tells of a person is left out."""
+    """Exactly the rows and the columns of the list, as a workbook or a csv; what tells of a person is left out.
+
+    A workbook to be edited remembers what each row was, so that an import takes only what was changed.
+    """
     kind = get_register(register)
     asks = question(request, kind, clock.today())
     fields = tuple(field for field in asks.columns if not field.personal)
     table = export_rows(asks.found(request.user, fields), fields)
-    separated = asked.words(request, "format") == "csv"
-    write = write_separated if separated else write_table
-    data = write(table.headers, table.cells)
+    form = asked.chosen(request, "format", ("csv", "edit"))
+    separated = form == "csv"
+    if form == "edit":
+        data = editable_workbook(register, table)
+    else:
+        data = (write_separated if separated else write_table)(table.headers, table.cells)
     secret = [field.key for field in fields if field.confidential]
     note(by=request.user, at=clock.now(), kind=register, key="", fields=secret)
     name = f"{kind.ledger.label} {asks.today}.{'csv' if separated else 'xlsx'}"
