@@ -2,6 +2,7 @@
 
 from .datums import Datum, to_cgcs2000
 from .drawing import View, fit_view, svg_path
+from .parting import adjoins, check_parts, overlaps, split, unite
 from .reading import read_polygon
 from .shapes import (
     DATUM,
@@ -14,6 +15,7 @@ from .shapes import (
     to_geojson,
     to_wkb,
 )
+from .survey import read_outlines
 from .tiles import Tile, encode_tile
 
 __all__ = [
@@ -24,14 +26,20 @@ __all__ = [
     "Shape",
     "Tile",
     "View",
+    "adjoins",
     "area_mu",
     "bounds",
+    "check_parts",
     "encode_tile",
     "fit_view",
     "from_wkb",
+    "overlaps",
+    "read_outlines",
     "read_polygon",
+    "split",
     "svg_path",
     "to_cgcs2000",
     "to_geojson",
     "to_wkb",
+    "unite",
 ]
