@@ -280,7 +280,7 @@ def _step(step: StepView) -> StepOut:
 
 def _entry(entry: EntryView) -> EntryOut:
     return EntryOut(
-        at=entry.at.isoformat(),
+        at=clock.told(entry.at),
         by=entry.by,
         act=entry.act,
         step=entry.step,

@@ -13,3 +13,8 @@ def now() -> datetime:
 def today() -> date:
     """This day in the county."""
     return now().date()
+
+
+def told(at: datetime | None) -> str | None:
+    """A moment as it is answered: in the county's time zone."""
+    return timezone.localtime(at).isoformat() if at else None

@@ -237,7 +237,7 @@ def _whole(request: HttpRequest, batch: int) -> WholeBatch:
 
 def _about(batch: Any) -> dict[str, Any]:
     alike = ("kind", "file_name", "status", "sentence", "by", "rows_read", "work_done", "work_total")
-    return {**{name: getattr(batch, name) for name in alike}, "id": batch.pk, "at": batch.at.isoformat()}
+    return {**{name: getattr(batch, name) for name in alike}, "id": batch.pk, "at": clock.told(batch.at)}
 
 
 def _row(row: Any) -> ImportRow:

@@ -1,6 +1,9 @@
 """The API put together."""
 
+from typing import ClassVar
+
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 from . import cases, evidence, imports, me, measures, registers, reports, rounds, rows, runs, webhooks
 from .errors import answer_in_sentences
@@ -13,7 +16,15 @@ _ABOUT = """腾笼的接口。和网页用同样的动作、同样的权限：�
 凡是没有办成，都给出一句话：`{"error": {"sentence": "…", "problems": {字段: 一句话}}}`。
 """
 
+
+class Json(JSONRenderer):
+    """Chinese words as they are."""
+
+    json_dumps_params: ClassVar[dict[str, bool]] = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=Json(),
     title="腾笼接口",
     version=VERSION,
     description=_ABOUT,

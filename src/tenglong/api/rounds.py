@@ -102,7 +102,7 @@ def frozen(request: HttpRequest, round_id: Number, number: Number) -> object:
     """定案时的各张上报表，和比上一次动了哪些。"""
     kept = get_frozen(get_round(request.auth, round_id), number)
     told = {name: getattr(kept, name) for name in ("number", "by", "reason", "sha256", "tables", "moved")}
-    return FrozenOut(**told, at=kept.at.isoformat())
+    return FrozenOut(**told, at=clock.told(kept.at))
 
 
 def _about(found: Any) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def history(request: HttpRequest, kind: Name, row: Name) -> object:
     return History(
         changes=[
             ChangeOut(
-                at=one.change_set.at.isoformat(),
+                at=clock.told(one.change_set.at),
                 by=one.change_set.by,
                 summary=one.change_set.summary,
                 verb=one.verb,

@@ -10,6 +10,7 @@ from tenglong.records.scores.explaining import explain_score
 from tenglong.records.scores.queries import count_classes, get_run, get_score, list_runs, list_scores, scorecard_of
 from tenglong.reports.links import row_url
 
+from . import clock
 from .doors import answers, door
 from .words import Most, Name, Number, Start, Words, cursor
 
@@ -153,7 +154,7 @@ def _about(run: Any) -> dict[str, Any]:
     return {
         **told,
         "id": run.pk,
-        "at": run.at.isoformat(),
+        "at": clock.told(run.at),
         "replaces": run.replaces_id,
         "replaced_by": newer.pk if newer else None,
     }

@@ -138,12 +138,10 @@ def _keys(request: HttpRequest) -> list[Any]:
 
 def _hook(one: Any) -> HookOut:
     progress = one.progress
-    next_at = progress.next_at.isoformat() if progress.next_at else None
     about = {"id": one.pk, "key": one.key.prefix, "url": one.url, "topics": one.kinds}
-    return HookOut(**about, failures=progress.failures, next_at=next_at, stopped=progress.stopped)
+    return HookOut(**about, failures=progress.failures, next_at=clock.told(progress.next_at), stopped=progress.stopped)
 
 
 def _delivery(one: Any) -> DeliveryOut:
     told = {name: getattr(one, name) for name in ("sealed", "events", "status", "tries", "answer")}
-    tried_at = one.tried_at.isoformat() if one.tried_at else None
-    return DeliveryOut(**told, id=one.pk, at=one.at.isoformat(), tried_at=tried_at)
+    return DeliveryOut(**told, id=one.pk, at=clock.told(one.at), tried_at=clock.told(one.tried_at))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from tenglong.core.clocks import china_time
 from tenglong.records.audit.sealed import SealedSet, sealed_after
 from tenglong.records.clients import deliveries
 from tenglong.records.clients.scopes import acting
@@ -65,5 +66,9 @@ def ping(*, subscription: Subscription, at: datetime) -> Delivery:
 
 def _body(sealed: SealedSet, events: list[Event]) -> str:
     told = [asdict(event) | {"link": f"{settings.ADDRESS}{event.link}"} for event in events]
-    about = {"number": sealed.number, "at": sealed.change_set.at.isoformat(), "action": sealed.change_set.action}
+    about = {
+        "number": sealed.number,
+        "at": china_time(sealed.change_set.at).isoformat(),
+        "action": sealed.change_set.action,
+    }
     return json.dumps({**about, "events": told}, ensure_ascii=False)
