@@ -1,8 +1,11 @@
 """Writes docs/reference/api.md from the schema of the API."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+import django
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 
@@ -44,9 +47,17 @@ def _operation(one) -> Iterator[str]:
     yield f"- 答：`{one.answer}`\n" if one.answer else "- 答：一个文件\n"
 
 
-if __name__ == "__main__":
+def main(argv: list[str]) -> int:
+    """Write the page; with --check, only say whether it is stale."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tenglong.project.settings")
-    import django
-
     django.setup()
+    if "--check" in argv:
+        fresh = PAGE.exists() and PAGE.read_text("utf-8") == page()
+        print("接口参考页是新的。" if fresh else "接口参考页旧了，请运行 ./tenglong dev docs。")
+        return 0 if fresh else 1
     PAGE.write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -14,8 +14,6 @@ from tests.web.county import FIRM_CODE, PLOT
 from tests.web.projects import settle_projects
 from tests.web.spaces import settle_spaces
 
-from tenglong.records.rounds.actions import open_round
-
 from tenglong.records.audit.queries import newest_ids
 from tenglong.records.rounds.actions import open_round
 

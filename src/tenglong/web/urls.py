@@ -10,8 +10,8 @@ from .entrance import elsewhere, me, second
 from .field import offline, pages
 from .history import changes, row
 from .links import desk, merges, rolls
-from .operations import pages as operations
 from .loop import building, enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
+from .operations import pages as operations
 from .registers import card, entry, lists, merge
 from .rounds import acts as round_acts
 from .rounds import pages as round_pages

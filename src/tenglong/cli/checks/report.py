@@ -35,6 +35,7 @@ CHECKS = (
     Check("依赖锁", files.locks, "重新生成 requirements/dev.txt。"),
     Check("参考文档 命令", lambda _: references.stale(), "运行 ./tenglong dev docs 并提交。"),
     Check("参考文档 公式", tools.formula_page, "运行 ./tenglong dev docs 并提交。"),
+    Check("参考文档 接口", tools.api_page, "运行 ./tenglong dev docs 并提交。"),
 )
 
 

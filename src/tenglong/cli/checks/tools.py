@@ -73,3 +73,8 @@ def migrations(root: Path) -> list[str]:
 def formula_page(root: Path) -> list[str]:
     """docs/reference/formula.md, which the drawn tables of tests/spec write."""
     return run(root, "-m", "tests.spec.write_reference", "--check")
+
+
+def api_page(root: Path) -> list[str]:
+    """docs/reference/api.md, which the schema of the API writes."""
+    return run(root, "-m", "tests.api.write_reference", "--check")
