@@ -4,9 +4,10 @@ import subprocess
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-TOP = ("core", "playbooks", "engines", "workbooks", "geo", "jobs", "reports", "connect", "web", "api", "cli", "project")
-LOWER = ("audit", "people", "regions", "files", "ledgers", "registry", "imports", "mechanisms")
-UPPER = ("cases", "scores", "matches", "policies", "projects", "listings", "measures", "messages", "flows")
+TOOLS = ("core", "playbooks", "engines", "workbooks", "geo")
+TOP = (*TOOLS, "reports", "connect", "operations", "jobs", "web", "api", "cli", "project")
+LOWER = ("audit", "people", "regions", "clients", "files", "ledgers", "registry", "links", "imports", "mechanisms")
+UPPER = ("cases", "scores", "matches", "policies", "projects", "listings", "measures", "messages", "flows", "rounds")
 PACKAGES = ("records", *TOP, *(f"records/{name}" for name in LOWER + UPPER))
 LOCK = "django==5.2.1\n"
 
