@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.api.clients import key_for
-from tests.people import ROLES
+from tests.people import DAY_ONE, ROLES
 from tests.records.links.rolls import TAX, take
 from tests.records.trial import moment
 from tests.rounds import COLLECTION, frozen_round, number_of, settle_towns
@@ -15,6 +15,7 @@ from tests.web.projects import settle_projects
 from tests.web.spaces import settle_spaces
 
 from tenglong.records.audit.queries import newest_ids
+from tenglong.records.handovers.actions import offer_handover
 from tenglong.records.rounds.actions import open_round
 
 HAS_IMPORT = {"officer", "clerk", "administrator", "neighbour"}
@@ -37,6 +38,15 @@ GETS = {
     "elsewhere-back": ((), EVERYBODY),
     "keys": ((), EVERYBODY),
     "key": (("key",), {"officer", "administrator"}),
+    "handovers": ((), EVERYBODY),
+    "handover-new": ((), HAS_OPEN),
+    "handover": (("handover",), {"officer", "clerk", "administrator"}),
+    "people": ((), {"administrator"}),
+    "people-table": ((), HAS_AUDIT),
+    "people-roles": ((), {"administrator"}),
+    "people-units": ((), {"administrator"}),
+    "person": (("wangmin",), {"administrator"}),
+    "person-new": ((), {"administrator"}),
     "me": ((), EVERYBODY),
     "password": ((), EVERYBODY),
     "second-factor": ((), EVERYBODY),
@@ -120,6 +130,11 @@ POSTS = {
     "enter": ((), None),
     "sign-out": ((), None),
     "elsewhere": ((), None),
+    "handover-answer": (("handover",), EVERYBODY),
+    "person-change": (("wangmin",), {"administrator"}),
+    "person-grant": (("wangmin",), {"administrator"}),
+    "person-revoke": (("wangmin",), {"administrator"}),
+    "person-switch": (("wangmin",), {"administrator"}),
     "language": ((), None),
     "attach": ((), HAS_ATTACH),
     "key-revoke": (("key",), EVERYBODY),  # 404 for whose it is not
@@ -187,6 +202,10 @@ def address(county, batch, settings, tmp_path):
     spaces = settle_spaces(county.people)
     known |= {"plant": spaces.plant, "firm": spaces.firm}
     known["run"] = scored.publish(county.people.officer).pk
+    known["handover"] = offer_handover(
+        giver=county.people.officer, taker=county.people.clerk, reason="换岗", contacts=["石磊 13800000000"],
+        by=county.people.officer, at=DAY_ONE,
+    ).pk  # fmt: skip
     known["change_set"] = newest_ids()[0]
     known["roll"] = take(county.people.officer, TAX).pk
 
@@ -203,7 +222,7 @@ def address(county, batch, settings, tmp_path):
             arguments[2:] = [known[key] for key in arguments[2:]]
         elif name in {"field-entry", "document"}:
             arguments[0] = known["buyback"]
-        elif arguments and arguments[-1] in {"photo", "batch", "project", "change_set", "roll", "key"}:
+        elif arguments and arguments[-1] in {"photo", "batch", "project", "change_set", "roll", "key", "handover"}:
             arguments[-1] = known[arguments[-1]]
         return reverse(name, args=arguments)
 
@@ -251,7 +270,7 @@ def test_nobody_sends_without_the_right(people, address, client):
 
 
 def test_what_only_takes_what_is_sent_is_not_opened(people, address, client):
-    client.force_login(people.officer)
+    client.force_login(people.administrator)
     for name in POSTS.keys() - {"language"}:
         answer = client.get(address(name))
         assert answer.status_code == 405, name

@@ -15,7 +15,7 @@ from tenglong.records.audit.actions import from_where, origin
 from tenglong.records.clients.keys import find_key, note_use
 from tenglong.records.clients.scopes import SCOPES, acting
 from tenglong.records.people import rights
-from tenglong.records.people.rights import By, CannotDo
+from tenglong.records.people.rights import By, CannotDo, lacks_second_factor
 
 from . import clock
 from .errors import ERRORS, Problem, problem
@@ -60,6 +60,8 @@ class Session(APIKeyCookie):
         return super().__call__(request) if request.user.is_authenticated else None
 
     def authenticate(self, request: HttpRequest, key: str | None) -> By:  # noqa: ARG002  Django has read it already
+        if lacks_second_factor(request.user):
+            raise CannotDo("没有办成：您的岗位要先绑定动态码。请在网页上登录后绑定。")
         if request.user.must_change_password:
             raise CannotDo("没有办成：要先改掉管理员给的密码。请在网页上登录后修改。")
         _check(request.user, self.access)

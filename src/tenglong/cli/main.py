@@ -19,6 +19,8 @@ from tenglong.core.errors import Refused
 class Command:
     """Where a command lives: its module has HELP, `add_arguments(parser)` and `run(args) -> int`.
 
+    `access`: whose rights hold: `nobody` (it reads no records), `person` (of whoever `--as` names), `operator` (of
+    whoever has the machine: it sets up, brings back, looks after).
     `records`: its module works on records, so Django is set up before the module is imported.
     `tables`: it reads or writes the tables, which are brought up to date first.
     `demo`: it works in the demo county, which has a home of its own.
@@ -26,6 +28,7 @@ class Command:
     """
 
     module: str
+    access: str
     records: bool = False
     tables: bool = False
     demo: bool = False
@@ -33,33 +36,33 @@ class Command:
 
 
 COMMANDS = {
-    "demo": Command("demo", records=True, tables=True, demo=True),
-    "serve": Command("serve", records=True, tables=True),
-    "region": Command("region", records=True, tables=True),
-    "person": Command("person", records=True, tables=True),
-    "key": Command("key", records=True, tables=True),
-    "register": Command("register", records=True, tables=True),
-    "check": Command("check", records=True),
-    "screens": Command("screens", records=True),
-    "mechanism": Command("mechanism", records=True, tables=True),
-    "story": Command("story"),
-    "recompute": Command("recompute", records=True, tables=True),
-    "match": Command("match", records=True),
-    "link": Command("link", records=True, tables=True),
-    "score": Command("score", records=True),
-    "worktime": Command("worktime"),
-    "audit": Command("audit", records=True, tables=True),
-    "import": Command("import_file", records=True, tables=True),
-    "export": Command("export", records=True, tables=True),
-    "report": Command("report", records=True, tables=True),
-    "backup": Command("backup", records=True, tables=True),
-    "restore": Command("restore", records=True),
-    "move": Command("move", records=True, tables=True),
-    "rehearse": Command("rehearse", records=True),
-    "health": Command("health", records=True),
-    "wheelhouse": Command("wheelhouse"),
-    "test": Command("test", passes_on=True),
-    "dev": Command("dev", passes_on=True),
+    "demo": Command("demo", "operator", records=True, tables=True, demo=True),
+    "serve": Command("serve", "operator", records=True, tables=True),
+    "region": Command("region", "operator", records=True, tables=True),
+    "person": Command("person", "operator", records=True, tables=True),
+    "key": Command("key", "operator", records=True, tables=True),
+    "register": Command("register", "person", records=True, tables=True),
+    "check": Command("check", "nobody", records=True),
+    "screens": Command("screens", "nobody", records=True),
+    "mechanism": Command("mechanism", "operator", records=True, tables=True),
+    "story": Command("story", "nobody"),
+    "recompute": Command("recompute", "operator", records=True, tables=True),
+    "match": Command("match", "nobody", records=True),
+    "link": Command("link", "nobody", records=True, tables=True),
+    "score": Command("score", "nobody", records=True),
+    "worktime": Command("worktime", "nobody"),
+    "audit": Command("audit", "operator", records=True, tables=True),
+    "import": Command("import_file", "person", records=True, tables=True),
+    "export": Command("export", "person", records=True, tables=True),
+    "report": Command("report", "person", records=True, tables=True),
+    "backup": Command("backup", "operator", records=True, tables=True),
+    "restore": Command("restore", "operator", records=True),
+    "move": Command("move", "operator", records=True, tables=True),
+    "rehearse": Command("rehearse", "operator", records=True),
+    "health": Command("health", "operator", records=True),
+    "wheelhouse": Command("wheelhouse", "nobody"),
+    "test": Command("test", "nobody", passes_on=True),
+    "dev": Command("dev", "nobody", passes_on=True),
 }
 
 
@@ -104,7 +107,7 @@ def run(argv: Sequence[str]) -> int:
         parser.error(f"不认识 {' '.join(unknown)}")
     args.rest = unknown
     if COMMANDS[name].tables:
-        importlib.import_module("tenglong.cli.migration").migrate()
+        importlib.import_module("tenglong.cli.migration").prepare()
     return run_from_here(module, args) if COMMANDS[name].records else int(module.run(args))
 
 

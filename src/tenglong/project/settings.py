@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "tenglong.records.flows",
     "tenglong.records.rounds",
     "tenglong.api",
+    "tenglong.records.handovers",
     "tenglong.web",
 ]
 

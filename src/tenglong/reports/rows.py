@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenglong.core.ledger import Field, Kind
+from tenglong.core.ledger.masking import mask
 from tenglong.core.measure import Period
 from tenglong.core.report.model import Block
 from tenglong.core.report.paper import Head, Note, Paragraph, Said, Table
@@ -91,9 +92,9 @@ def _cells(columns: Sequence[tuple[Field, str, Head]], cells: Sequence[Shown], p
 
 
 def said_value(shown: Shown, unit: str, path: str) -> Said:
-    """A value as a table says it; a number in the unit asked for."""
+    """A value as a table says it; a number in the unit asked for, what tells of a person masked."""
     value: Any = shown.value
     if shown.field.kind in _NUMBERS and value is not None:
         exact, text = amount(Fraction(value), shown.field.unit or "", unit)
         return Said(text, path, value=exact)
-    return Said(shown.text or "—")
+    return Said((mask(shown.text) if shown.field.personal else shown.text) or "—")

@@ -84,6 +84,7 @@ class Frame:
             links.append(Tab(_("运行情况"), reverse("operations"), False))
         if can(self.request.user, "install"):
             links.append(Tab(_("机制"), reverse("mechanisms"), False))
+            links.append(Tab(_("机构人员"), reverse("people"), False))
         return links
 
     def _url(self, station: str) -> str:

@@ -12,6 +12,7 @@ from tenglong.records.cases.loading import NoSuchCase
 from tenglong.records.clients.keys import NoSuchKey
 from tenglong.records.clients.subscriptions import NoSuchSubscription
 from tenglong.records.files.queries import NoSuchFile
+from tenglong.records.handovers.queries import NoSuchHandover
 from tenglong.records.imports.queries import NoSuchBatch
 from tenglong.records.ledgers.history import NoSuchHistory
 from tenglong.records.ledgers.registers import NoSuchRegister, NoSuchRow
@@ -19,6 +20,7 @@ from tenglong.records.links.queries import NoSuchRoll
 from tenglong.records.matches.queries import NoSuchMatch, NoSuchPair
 from tenglong.records.measures.book import NoSuchMeasure
 from tenglong.records.mechanisms.queries import NoSuchMechanism
+from tenglong.records.people.queries import NoSuchPerson
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.registry.queries import NotFound
 from tenglong.records.rounds.queries import NoSuchRound
@@ -41,7 +43,9 @@ NOT_THERE = (
     NoSuchMatch,
     NoSuchMeasure,
     NoSuchMechanism,
+    NoSuchHandover,
     NoSuchPair,
+    NoSuchPerson,
     NoSuchPlace,
     NoSuchRegister,
     NoSuchReport,

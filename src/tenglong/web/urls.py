@@ -12,6 +12,7 @@ from .history import changes, row
 from .links import desk, merges, rolls
 from .loop import building, enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
 from .operations import pages as operations
+from .people import handovers, listing, person, units
 from .registers import card, entry, lists, merge
 from .rounds import acts as round_acts
 from .rounds import pages as round_pages
@@ -33,6 +34,20 @@ urlpatterns = [
     path("hooks/<int:subscription>/ping/", hooks.hook_ping, name="hook-ping"),
     path("hooks/<int:subscription>/resume/", hooks.hook_resume, name="hook-resume"),
     path("hooks/<int:subscription>/end/", hooks.hook_end, name="hook-end"),
+    path("people/", listing.people, name="people"),
+    path("people/table/", listing.table, name="people-table"),
+    path("people/roles/", listing.roles, name="people-roles"),
+    path("people/units/", units.units, name="people-units"),
+    path("people/new/", person.new, name="person-new"),
+    path("people/of/<str:login>/", person.person, name="person"),
+    path("people/of/<str:login>/change/", person.change, name="person-change"),
+    path("people/of/<str:login>/grant/", person.grant, name="person-grant"),
+    path("people/of/<str:login>/revoke/", person.revoke, name="person-revoke"),
+    path("people/of/<str:login>/switch/", person.switch, name="person-switch"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/new/", handovers.new, name="handover-new"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/answer/", handovers.answer, name="handover-answer"),
     path("me/", me.me, name="me"),
     path("me/password/", me.password, name="password"),
     path("me/second-factor/", second.second_factor, name="second-factor"),

@@ -80,6 +80,16 @@ class Stop(models.Model):
         ordering = ("since",)
 
 
+class HandedOn(models.Model):
+    """A case that a person has handed on: it waits for them no more, whatever their roles."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handed_on")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "person"), name="handed_on_once"),)
+
+
 class Entry(models.Model):
     """What happened to a case, in order: the trail that people read. Never changed, never removed.
 

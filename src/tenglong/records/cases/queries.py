@@ -87,6 +87,13 @@ def list_cases(
     return _in_order(cases.prefetch_related("steps"), procedure, order)
 
 
+def list_in_hand(by: By, person: Person) -> QuerySet[Case]:
+    """The open cases that `by` sees and that wait for that person, kept out or not, those due first."""
+    waiting = StepRun.objects.filter(in_hand_of(person), case=OuterRef("pk"))
+    cases = Case.objects.filter(seen_by(by), Exists(waiting), status=Status.OPEN.value).select_related("record")
+    return _in_order(cases.prefetch_related("steps"), None, "due")
+
+
 def list_offers(by: By) -> QuerySet[Case]:
     """The cases whose record is on offer, newest first: all that an investor sees of them is their listed fields."""
     offered = Q(pk__in=())

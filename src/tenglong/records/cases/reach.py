@@ -8,7 +8,7 @@ from tenglong.records.files.queries import register_reach
 from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, below, within
 
-from .models import StepRun
+from .models import HandedOn, StepRun
 from .state import ANY
 
 ACTIVE = (Status.OPEN.value, Status.PAUSED.value)
@@ -30,6 +30,13 @@ def seen_by(by: By | None, path: str = "", *, listed: Q | None = None) -> Q:
 
 
 def in_hand_of(by: By) -> Q:
+    """The condition on steps in hand that they wait for `by`: theirs by role, and not handed on to somebody else."""
+    if not isinstance(by, Person):
+        return held_by(by)
+    return held_by(by) & ~Q(Exists(HandedOn.objects.filter(case=OuterRef("case"), person=by)))
+
+
+def held_by(by: By) -> Q:
     """The condition on steps in hand that they are those of `by`: of a role held there, of the own unit or of none."""
     own = Q(pk__in=())
     if not isinstance(by, Person):

@@ -151,7 +151,7 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
     waits = counting(frame.procedure.limits, facts).waits
     steps = _steps(by, loaded, facts=facts, moves=moves, entries=entries, evidence=evidence, at=at)
     clock = light_of(reading, day, waits) if reading or waits else _soonest(steps, day)
-    seen = open_fields(by, frame.row.fields)
+    seen = open_fields(by, frame.row.fields, row)
     tied = Case.objects.filter(Q(opened_from=case) | Q(pk=case.opened_from_id)).filter(seen_by(by))
     return CaseView(
         case=case,
@@ -160,7 +160,7 @@ def view_case(by: By, number: str, *, at: datetime) -> CaseView:
         state=state,
         word=STATUS_WORDS[state.status],
         facts={field.label: facts[field.label] for field in seen},
-        fields=show_values(open_fields(by, frame.ledger.fields), load(frame.row.fields, case.record.data)),
+        fields=show_values(open_fields(by, frame.ledger.fields, row), load(frame.row.fields, case.record.data)),
         reading=reading,
         lit=worst(clock, [one.lit for one in rules]),
         rules=tuple(_rule(one, facts | {TODAY: day}) for one in rules),
@@ -191,6 +191,7 @@ def _moves(loaded: Loaded, by: By, facts: Mapping[str, Any]) -> tuple[Move, ...]
 def _entries(by: By, loaded: Loaded, rows: Sequence[Entry], evidence: Iterable[Evidence]) -> tuple[EntryView, ...]:
     procedure = loaded.frame.procedure
     steps = {step.key: step for step in procedure.steps}
+    values = load(loaded.frame.row.fields, loaded.case.record.data)
     papers: dict[tuple[str, datetime], tuple[Evidence, ...]] = {}
     for paper in evidence:
         papers[paper.step, paper.at] = (*papers.get((paper.step, paper.at), ()), paper)
@@ -198,7 +199,7 @@ def _entries(by: By, loaded: Loaded, rows: Sequence[Entry], evidence: Iterable[E
     for row in rows:
         step = steps.get(row.step)
         entered = (*step.fields, *step.log) if step else loaded.frame.ledger.fields
-        named = tuple(field for field in open_fields(by, entered) if field.key in row.data)
+        named = tuple(field for field in open_fields(by, entered, values) if field.key in row.data)
         views.append(
             EntryView(
                 key=row.pk,
@@ -244,7 +245,7 @@ def _steps(
                 unit=names.get(unit, unit),
                 reading=reading,
                 lit=light_of(reading, day, step_counting(procedure, state, facts).waits),
-                fields=show_values(open_fields(by, step.fields), values),
+                fields=show_values(open_fields(by, step.fields, values), values),
                 missing=_missing(step, state, facts, attached),
                 moves=tuple(move for move in moves if move.step == step.key),
                 entries=tuple(entry for entry in entries if entry.step == step.key),

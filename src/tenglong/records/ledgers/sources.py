@@ -32,6 +32,8 @@ class Source:
     `key` is the field that names a row for good (a case's number, a parcel's code); empty: the ledger's first identity.
     `origin` is the field that says where a row was written down; empty: the row is its own source.
     `unit` is the field that says in which unit a row's number is; empty: the fields have units of their own.
+    `summed` gives the rows that totals are taken over where `rows` leaves some out: those about a single one of
+    `single_by` (a field key), which are kept in `confidence`.
     `pick` gives the rows with the given keys; None: they are sought among all.
     """
 
@@ -42,6 +44,9 @@ class Source:
     origin: str = ""
     unit: str = ""
     pick: Callable[[Any, Collection[str]], Iterable[Row]] | None = None
+    summed: Rows | None = None
+    single_by: str = ""
+    confidence: str = ""
 
     def picked(self, by: Any, named: Collection[str]) -> list[Row]:
         """The rows with these keys that `by` may see."""

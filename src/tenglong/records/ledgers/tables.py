@@ -49,7 +49,7 @@ def table_of(key: str, keys: frozenset[str], reader: Reader, on: date | None, _n
     source = get_source(key)
     wanted = {*keys, source.named_by}
     seen = {source.named_by, *(one.key for one in open_fields(reader.by, source.ledger.fields))}
-    rows = list(source.rows(reader.by, on=on, keys=wanted))
+    rows = list((source.summed or source.rows)(reader.by, on=on, keys=wanted))
     kinds = {one.key: one.kind for one in source.ledger.fields}
     return pa.table(
         {

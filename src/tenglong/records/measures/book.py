@@ -57,7 +57,7 @@ class Book:
         keys: set[str] = set()
         for measure in self.measures.values():
             for term in (term for term in measure.terms if term.over == over):
-                keys |= columns_of(term, source)
+                keys |= columns_of(term, source) | ({source.single_by} - {""})
                 if group := field_of(source.ledger, measure.group):
                     keys.add(group.key)
         return frozenset(keys)

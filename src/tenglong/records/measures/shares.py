@@ -14,7 +14,7 @@ from tenglong.engines import Total
 from tenglong.records.ledgers.spans import Span, within_span, years_in
 from tenglong.records.ledgers.tables import table_of
 from tenglong.records.ledgers.terms import columns_of, duckdb, field_of
-from tenglong.records.people.rights import By
+from tenglong.records.people.rights import By, reads
 
 from .book import Book, open_book
 
@@ -67,12 +67,12 @@ def shares_by(parcel_code: str, *, on: date, by: By) -> list[Share]:
 
 
 def _terms(parcel_code: str, book: Book) -> Iterator[tuple[Measure, _Rows]]:
-    """The terms over rows that name a plot. What is asked by the day, or refused, has no share."""
+    """The terms over rows that name a plot. What is asked by the day, refused or a single firm's has no share."""
     for measure in book.measures.values():
         for term in measure.terms:
             source = book.source(term.over)
             plot = _plot_field(source.ledger)
-            if plot is None or not _is_shared(measure, term):
+            if plot is None or not _is_shared(measure, term) or not reads(book.reader.by, source.confidence):
                 continue
             dated = field_of(source.ledger, term.dated)
             whole = table_of(term.over, columns_of(term, source) | {plot.key}, book.reader, None, book.state)

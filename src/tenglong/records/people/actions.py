@@ -18,14 +18,16 @@ class CannotAddPerson(Refused):
     """A person, a unit or a role cannot be added."""
 
 
-def add_unit(*, key: str, name: str, region_code: str, by: By, at: datetime) -> Unit:
-    """Add an office."""
+def add_unit(*, key: str, name: str, region_code: str, parent: str = "", by: By, at: datetime) -> Unit:
+    """Add an office; `parent` is the key of the one above it."""
     check_may(by, "install", region=region_code)
     if Unit.objects.filter(key=key).exists():
         raise CannotAddPerson(f"单位代号“{key}”已经有了。请换一个代号。")
+    if parent and not Unit.objects.filter(key=parent).exists():
+        raise CannotAddPerson(f"没有添加单位：没有代号为“{parent}”的上级单位。请从列表里选。")
     with change_set(by=by, at=at, action="people.add_unit", summary=f"添加单位 {name}") as trail:
-        unit = Unit.objects.create(key=key, name=name, region_code=region_code)
-        trail.created("unit", key, {"name": name, "region_code": region_code})
+        unit = Unit.objects.create(key=key, name=name, region_code=region_code, parent=parent)
+        trail.created("unit", key, {"name": name, "region_code": region_code, "parent": parent})
     return unit
 
 

@@ -209,6 +209,11 @@ def reads_of(by: By | None) -> frozenset[str]:
     return frozenset({""}.union(*(role.reads for _, role in _granted(by))))
 
 
+def reads(by: By | None, confidence: str) -> bool:
+    """Whether `by` is let into that confidence; one that the county does not declare keeps nothing."""
+    return confidence not in confidences() or confidence in reads_of(by)
+
+
 def lacks_second_factor(by: By | None) -> bool:
     """Whether a role of theirs is held only with a second factor and they have none."""
     return isinstance(by, Person) and not by.second_factor and any(role.second_factor for _, role in _granted(by))

@@ -9,12 +9,13 @@ from django.db.models import Model, Q, QuerySet
 
 from tenglong.core.errors import Refused
 from tenglong.records.people.models import Unit
-from tenglong.records.people.rights import By, below, within
+from tenglong.records.people.rights import By, below, reads, within
 from tenglong.records.regions.models import Region
 
 from .models import Enterprise, Floor, Industry, Observation, Occupancy, Parcel, Past, Plant, Space, Term, Title
 
 OTHER_NAMES = ("名称", "别名")
+STATISTICS = "statistics"  # the confidence of what one enterprise reported
 Bounds = tuple[float, float, float, float]
 _CODE = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9A-Za-z-]{6,}")  # at least five digits: no name and no initials
 
@@ -85,10 +86,17 @@ def list_occupancies(
 def list_observations(
     by: By | None, *, subject: str = "", enterprise_code: str = "", parcel_code: str = "", metric: str = ""
 ) -> QuerySet[Observation]:
-    """Figures, by whatever is given."""
+    """Figures, by whatever is given; those of one enterprise are for who is let into single enterprises' statistics."""
     given = {"subject": subject, "enterprise_code": enterprise_code, "parcel_code": parcel_code, "metric": metric}
-    found = Observation.objects.filter(within(by, enterprise="enterprise_code"))
+    found = list_summed_observations(by)
+    if not reads(by, STATISTICS):
+        found = found.filter(enterprise_code="").exclude(subject__startswith="enterprise:")
     return found.filter(**{field: value for field, value in given.items() if value})
+
+
+def list_summed_observations(by: By | None) -> QuerySet[Observation]:
+    """Figures to be summed, never shown: those of single enterprises among them."""
+    return Observation.objects.filter(within(by, enterprise="enterprise_code"))
 
 
 def list_units(by: By | None) -> QuerySet[Unit]:

@@ -16,7 +16,8 @@ from tenglong.records.ledgers.exporting import export_rows
 from tenglong.records.ledgers.registers import Register, can_keep, get_register, list_registers
 from tenglong.records.ledgers.views import drop_view, keep_view, list_views
 from tenglong.records.mechanisms.queries import list_current
-from tenglong.records.people.rights import By, is_inside
+from tenglong.records.people.masking import in_full
+from tenglong.records.people.rights import By, can, is_inside
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import Tab
@@ -89,6 +90,7 @@ def rows(request: HttpRequest, register: str) -> HttpResponse:
         "views": _views(request, register),
         "kept": kept_words(request.GET),
         "phone": PHONE_COLUMNS,
+        "asks_reason": can(request.user, "export_personal") and any(field.personal for field in asks.columns),
     }
     return render(request, "web/registers/list.html", context)
 
@@ -96,13 +98,16 @@ def rows(request: HttpRequest, register: str) -> HttpResponse:
 @signed_in
 @require_GET
 def export(request: HttpRequest, register: str) -> HttpResponse:
-    """Exactly the rows and the columns of the list, as a workbook or a csv; what tells of a person is left out.
+    """Exactly the rows and the columns of the list, as a workbook or a csv.
 
+    What tells of a person is left out, unless the right and a reason are given: a masked value would come back as one.
     A workbook to be edited remembers what each row was, so that an import takes only what was changed.
     """
     kind = get_register(register)
     asks = question(request, kind, clock.today())
-    fields = tuple(field for field in asks.columns if not field.personal)
+    reason = asked.words(request, "reason")
+    full = in_full(request.user, reason)
+    fields = tuple(field for field in asks.columns if full or not field.personal)
     table = export_rows(asks.found(request.user, fields), fields)
     form = asked.chosen(request, "format", ("csv", "edit"))
     separated = form == "csv"
@@ -110,8 +115,8 @@ def export(request: HttpRequest, register: str) -> HttpResponse:
         data = editable_workbook(register, table)
     else:
         data = (write_separated if separated else write_table)(table.headers, table.cells)
-    secret = [field.key for field in fields if field.confidential]
-    note(by=request.user, at=clock.now(), kind=register, key="", fields=secret)
+    secret = [field.key for field in fields if field.confidential or field.personal]
+    note(by=request.user, at=clock.now(), kind=register, key="", fields=secret, reason=reason)
     name = f"{kind.ledger.label} {asks.today}.{'csv' if separated else 'xlsx'}"
     return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=CSV if separated else XLSX)
 

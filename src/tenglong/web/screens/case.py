@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tenglong.core.errors import Refused
 from tenglong.core.procedure import Act, Procedure, Status
+from tenglong.records.audit.reading import note
 from tenglong.records.cases.queries import CaseView, get_case
 from tenglong.records.flows.actions import move_case
 from tenglong.records.ledgers.actions import CannotFill
-from tenglong.records.people.rights import can
+from tenglong.records.people.rights import By, can
 from tenglong.records.scores.queries import find_origin
 from tenglong.reports import list_documents
 from tenglong.web import clock
@@ -38,6 +40,7 @@ def case(request: HttpRequest, mechanism: str, procedure: str, number: str) -> H
     view = get_case(request.user, number, at=clock.now())
     if view.procedure.key != f"{mechanism}.{procedure}":
         return redirect(case_url(view.procedure.key, number))
+    note_reading(request.user, view, clock.now())
     return draw_case(request, view)
 
 
@@ -67,6 +70,13 @@ def move(request: HttpRequest, number: str) -> HttpResponse:
     except Refused as refusal:
         return draw_case(request, get_case(request.user, number, at=now), Refusal(sent, str(refusal), {}))
     return redirect(case_url(view.procedure.key, number))
+
+
+def note_reading(by: By, view: CaseView, at: datetime) -> None:
+    """Keep in the log of reading which confidential values the page showed."""
+    shown = (*view.fields, *(one for step in view.steps for one in step.fields), *view.totals)
+    secret = {one.field.label for one in shown if one.field.confidential and one.text}
+    note(by=by, at=at, kind=view.procedure.key, key=view.case.number, fields=secret)
 
 
 def _to(procedure: Procedure, sent: Sent) -> str | None:
