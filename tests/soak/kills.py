@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-ROWS = 1_100  # three pieces
+ROWS = 800  # three pieces
 HIGHEST = {"import.read": 8, "import.batch": 6, "import.done": 1, "undo.batch": 6}  # occurrences of each
 BEFORE = {"import.read": (), "import.batch": ("stage",), "import.done": ("stage",), "undo.batch": ("stage", "apply")}
 WORK = {"import.read": "stage", "import.batch": "apply", "import.done": "apply", "undo.batch": "undo"}
