@@ -11,9 +11,10 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import importing, reach, references, sources  # noqa: PLC0415  models must be loaded
+        from . import importing, on_land, reach, references, sources  # noqa: PLC0415  models must be loaded
 
         importing.register()
+        on_land.register()
         reach.register()
         references.register()
         sources.register()

@@ -5,16 +5,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import F, Model
 
 from tenglong.core.ledger import Field
-from tenglong.geo import bounds, read_polygon, to_wkb
+from tenglong.geo import Shape, read_polygon
 from tenglong.records.audit.actions import change_set
 from tenglong.records.ledgers.actions import CannotFill, check_entered
 from tenglong.records.people.rights import By, check_may
 from tenglong.records.regions.queries import get_region
 
 from .checks import CannotRegister, check_code, check_not_told, check_period, check_positive, check_region, check_row
+from .drawn import outline_columns
 from .kinds import ENTERPRISE, KINDS
 from .models import Enterprise, Observation, Occupancy, Parcel, Plant
 from .queries import get_enterprise, get_parcel, get_plant, list_occupancies
@@ -59,14 +60,14 @@ def register_parcel(*, by: By, at: datetime, shape: Mapping[str, Any] | None = N
     return _create(Parcel, "parcel", entered, _shape_columns(shape), by=by, at=at)
 
 
-def draw_parcel(*, code: str, shape: Mapping[str, Any], by: By, at: datetime) -> Parcel:
-    """Give a parcel its outline, or a better one: a GeoJSON polygon in CGCS2000 (EPSG:4490). Its area stays."""
+def draw_parcel(*, code: str, shape: Mapping[str, Any] | Shape, by: By, at: datetime) -> Parcel:
+    """Give a parcel its outline, or a better one: in CGCS2000 (EPSG:4490), GeoJSON or read already. Its area stays."""
     row = get_parcel(by, code)
     check_may(by, "register", region=row.region_code)
-    columns = _shape_columns(shape)
+    columns = outline_columns(read_polygon(shape) if isinstance(shape, Mapping) else shape)
     before = {"shape": bytes(row.shape or b"")}
     with change_set(by=by, at=at, action="registry.draw_parcel", summary=f"勾画地块 {row.name}") as trail:
-        Parcel.objects.filter(pk=row.pk).update(**columns)
+        Parcel.objects.filter(pk=row.pk).update(version=F("version") + 1, **columns)
         trail.changed("parcel", code, before, {"shape": columns["shape"]})
     return get_parcel(by, code)
 
@@ -203,11 +204,7 @@ def _create(
 
 
 def _shape_columns(shape: Mapping[str, Any] | None) -> dict[str, Any]:
-    if shape is None:
-        return {}
-    polygon = read_polygon(shape)
-    west, south, east, north = bounds(polygon)
-    return {"shape": to_wkb(polygon), "west": west, "south": south, "east": east, "north": north}
+    return {} if shape is None else outline_columns(read_polygon(shape))
 
 
 def _about(by: By, subject: str) -> dict[str, str]:

@@ -90,7 +90,10 @@ _LEVEL: Mapping[str, Callable[[Values], Any]] = MappingProxyType({"level": lambd
 
 _ALL = (
     Layout("enterprise", Enterprise, "code", queries.list_enterprises, derived=_PINYIN, searched=_NAMED),
-    Layout("parcel", Parcel, "code", queries.list_parcels, parcel="code", derived=_PINYIN, searched=_NAMED),
+    Layout(
+        "parcel", Parcel, "code", queries.list_parcels, parcel="code", derived=_PINYIN, searched=_NAMED,
+        holds=queries.stands,
+    ),
     Layout(
         "plant", Plant, "code", queries.list_plants, {"parcel": "parcel"}, "parcel",
         parcel="parcel__code", searched=("name",),

@@ -55,7 +55,10 @@ class Enterprise(Counted):
 
 
 class Parcel(Counted):
-    """A plot of land. `shape` is WKB in CGCS2000 (EPSG:4490), the bounds stand beside it for map queries."""
+    """A plot of land. `shape` is WKB in CGCS2000 (EPSG:4490), the bounds stand beside it for map queries.
+
+    It is from `from_on` (empty: since ever) until the day on which it was parted or became part of another.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
@@ -73,6 +76,8 @@ class Parcel(Counted):
     hand_over_on = models.DateField(null=True, blank=True)
     start_by = models.DateField(null=True, blank=True)
     finish_by = models.DateField(null=True, blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
     shape = models.BinaryField(null=True, blank=True)
     west = models.FloatField(null=True)
     south = models.FloatField(null=True)
@@ -247,6 +252,36 @@ class Term(Keyed):
 
     class Meta:
         ordering = ("key",)
+
+
+class Reshaping(models.Model):
+    """Parcels parted or made one from a day on. `moved` tells of all rows written, so that it can be taken back."""
+
+    class Act(models.TextChoices):
+        """What was done."""
+
+        SPLIT = "分割", "分割"
+        MERGE = "合并", "合并"
+
+    act = models.CharField(max_length=8, choices=Act.choices)
+    on = models.DateField()
+    source = models.CharField(max_length=200)
+    moved = models.JSONField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=200, blank=True)
+
+
+class Descent(models.Model):
+    """One parcel came of another, by their codes: they outlive the rows of what was taken back."""
+
+    reshaping = models.ForeignKey(Reshaping, on_delete=models.PROTECT, related_name="descents")
+    old_code = models.CharField(max_length=40, db_index=True)
+    new_code = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        ordering = ("id",)
 
 
 class Industry(Keyed):

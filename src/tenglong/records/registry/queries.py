@@ -44,9 +44,15 @@ def get_names(by: By | None, codes: Iterable[str]) -> dict[str, str]:
     return dict(list_enterprises(by).filter(code__in=set(codes)).order_by().values_list("code", "name"))
 
 
-def list_parcels(by: By | None, *, search: str = "", bounds: Bounds | None = None) -> QuerySet[Parcel]:
-    """Parcels by name, code or pinyin initials; `bounds` (west, south, east, north) keeps those that touch it."""
+def list_parcels(
+    by: By | None, *, search: str = "", bounds: Bounds | None = None, on: date | None = None
+) -> QuerySet[Parcel]:
+    """Parcels by name, code or pinyin initials; `bounds` (west, south, east, north) keeps those that touch it.
+
+    With `on` those that there are on that day: not what was parted or merged before, nor what comes of it later.
+    """
     parcels = _searched(Parcel.objects.filter(within(by, enterprise=_used("pk"))), search)
+    parcels = parcels.filter(stands(on)) if on else parcels
     if bounds is None:
         return parcels
     west, south, east, north = bounds

@@ -26,6 +26,8 @@ PARCEL = Ledger(
         Field("hand_over_on", "约定交地日期", Kind.DATE),
         Field("start_by", "约定开工日期", Kind.DATE),
         Field("finish_by", "约定竣工日期", Kind.DATE),
+        Field("from_on", "启用日期", Kind.DATE, help="分割、合并而来的地块从哪天起有；一直有的留空"),
+        Field("until_on", "注销日期", Kind.DATE, help="从这一天起没有这块地了：已分割、已合并", listed=True),
     ),
 )
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tenglong.records.registry.descent import ancestors_of
 from tenglong.records.registry.models import Floor, Occupancy, Parcel, Plant, Space
 
 from .stretches import above_zero, ends_before
@@ -16,8 +17,9 @@ IDENTITY = ("enterprise", "tenure", "from_on", "space")
 
 
 def parcels(rows: Rows, _on: date) -> Found:
-    """Areas."""
+    """Areas, and that a parcel ends after it begins."""
     yield from above_zero(rows, "area_mu", "面积")
+    yield from ends_before(rows)
 
 
 def terms(rows: Rows, _on: date) -> Found:
@@ -63,13 +65,31 @@ def occupancies(rows: Rows, _on: date) -> Found:
     of_space = _pairs(Space, "plant__parcel__code", {row.get("space") for row in rows})
     for number, row in enumerate(rows):
         for key, label, lies in (("plant", "厂房", of_plant), ("space", "空间", of_space)):
-            if row.get(key) and row[key] in lies and lies[row[key]] != row.get("parcel"):
+            if row.get(key) and row[key] in lies and not _lies_on(lies[row[key]], row):
                 yield number, key, f"{label}：{row[key]} 不在地块 {row.get('parcel')} 上，请查对。"
         if row.get("let_by") and row.get("tenure") != Occupancy.Tenure.RENT:
             yield number, "let_by", "出租方：只有租用的才有出租方，请留空。"
         if row.get("let_by") and row["let_by"] == row.get("enterprise"):
             yield number, "let_by", "出租方：不能租给自己，请查对。"
     yield from _too_much(rows)
+    yield from _on_no_land(rows)
+
+
+def _lies_on(parcel: str, row: Mapping[str, Any]) -> bool:
+    """On the parcel, or before it was parted or merged on the one it came of."""
+    return parcel == row.get("parcel") or (
+        row.get("until_on") is not None and row.get("parcel") in ancestors_of(parcel)
+    )
+
+
+def _on_no_land(rows: Rows) -> Found:
+    """Nobody uses a parcel after it was parted or merged."""
+    ended = Parcel.objects.filter(code__in={row.get("parcel") for row in rows}, until_on__isnull=False).order_by()
+    ends = dict(ended.values_list("code", "until_on"))
+    for number, row in enumerate(rows):
+        end, until = ends.get(row.get("parcel", "")), row.get("until_on")
+        if end and row.get("from_on") and (until is None or until > end):
+            yield number, "until_on", f"地块：{row['parcel']} 到 {end} 为止，之后已分割或合并；请登记在新的地块上。"
 
 
 def _pairs(model: Any, path: str, codes: set[Any]) -> dict[str, str]:
