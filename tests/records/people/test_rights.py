@@ -148,6 +148,25 @@ def test_confidential_fields_are_for_those_inside(people: People):
         assert open_fields(outside, fields) == fields[:1]
 
 
+def test_each_confidence_has_its_own_readers(people: People):
+    fields = tuple(Field(key, key, confidential=key) for key in ("inside", "floor_price", "statistics"))
+    told = {role: {one.key for one in open_fields(getattr(people, role), fields)} for role in ROLES}
+    assert told["officer"] == told["leader"] == told["auditor"] == {"inside", "floor_price", "statistics"}
+    assert told["clerk"] == told["administrator"] == {"inside", "statistics"}
+    assert told["supervisor"] == {"inside"}
+    assert told["enterprise"] == {"statistics"}, "its own: the row filter shows it no other's"
+    assert told["investor"] == told["stranger"] == set()
+
+
+def test_an_investor_is_named_once_they_have_signed(people: People):
+    field = Field("investor", "投资方", confidential="unsigned_investor", open_once="signed_on")
+    unsigned, signed = {"investor": "某集团"}, {"investor": "某集团", "signed_on": DAY_ONE.date()}
+    for row in (None, unsigned):
+        assert open_fields(people.officer, (field,), row)
+        assert not open_fields(people.supervisor, (field,), row), "where no row is known it stays closed"
+    assert open_fields(people.supervisor, (field,), signed)
+
+
 @pytest.mark.usefixtures("people")
 def test_the_filter_of_a_person_read_from_the_database_asks_nothing_more(django_assert_num_queries):
     person = get_person("wangmin")
