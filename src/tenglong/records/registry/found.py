@@ -97,7 +97,10 @@ class FoundRows:
         return self.asked.rows().order_by().count()
 
     def __getitem__(self, part: slice) -> list[Kept]:
-        return self._kept(self._values(self.asked.rows()[part]))
+        """Which rows they are is asked first, of an index alone where there is one: only these are then read."""
+        chosen = list(self.asked.rows().values_list("pk", flat=True)[part])
+        found = {row["pk"]: row for row in self._values(self.asked.rows().order_by().filter(pk__in=chosen))}
+        return self._kept(found[pk] for pk in chosen if pk in found)
 
     def each(self) -> Iterator[Kept]:
         rows = iter(self._values(self.asked.rows()).iterator(chunk_size=_PIECE))
@@ -114,7 +117,7 @@ class FoundRows:
         return self._kept(self._values(rows))
 
     def _values(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.values(*dict.fromkeys((*self._about.values(), *self._paths.values())))
+        return rows.values(*dict.fromkeys(("pk", *self._about.values(), *self._paths.values())))
 
     @property
     def _about(self) -> Mapping[str, str]:
