@@ -27,7 +27,8 @@ def firm(number: int) -> dict[str, object]:
     first, second = BRANDS[number % 41], BRANDS[number // 41 % 41]
     name = f"{TOWNS[number % 8]}{first}{second}{TRADES[number // 1681 % 13]}{FORMS[number % 4]}"
     return {
-        "code": code_of(number), "name": name, "region_code": COUNTY if number % 10 else ELSEWHERE, "scale": ("规上", "规下")[number % 5 > 0],
+        "code": code_of(number), "name": name, "region_code": COUNTY if number % 10 else ELSEWHERE,
+        "scale": ("规上", "规下")[number % 5 > 0],
         "industry": f"{13 + number % 30}00 制造业", "registered_on": f"{1990 + number % 33}-0{number % 9 + 1}-15",
         "capital_wan": number % 9000 + 1, "currency": "人民币", "status": "存续", "subject_kind": "法人",
         "address": f"{TOWNS[number % 8]}街道兴工路{number % 400 + 1}号", "scope": "五金、机械加工",
