@@ -17,16 +17,24 @@ _WORDS = {
     "audit_reading": "阅读记录",
     "audit_seal": "变更历史：封存",
     "cases_case": "办件",
+    "cases_entry": "办件经过",
+    "cases_steprun": "办件步骤",
     "files_evidence": "材料",
+    "files_file": "文件",
+    "imports_batch": "导入：批次",
     "imports_row": "导入：读到的行",
     "ledgers_indexentry": "台账：索引",
     "ledgers_record": "台账和办件内容",
+    "links_line": "名册：行",
     "people_person": "人员",
     "registry_enterprise": "企业",
     "registry_observation": "数据",
     "registry_occupancy": "用地",
     "registry_parcel": "地块",
+    "registry_plant": "厂房",
+    "scores_scorerow": "评价结果：行",
 }
+_TYPES = {"application/pdf": "PDF", "image/png": "图片 PNG", "image/jpeg": "图片 JPEG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def _bytes_of(table: str) -> int | None:
 
 
 def _files() -> list[Room]:
-    return [Room(f"文件 {media_type}", count, size) for media_type, count, size in list_sizes()]
+    return [Room(f"文件：{_TYPES.get(media_type, media_type)}", count, size) for media_type, count, size in list_sizes()]
 
 
 def _kept_backups() -> Room:

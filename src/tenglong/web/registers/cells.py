@@ -15,6 +15,7 @@ from tenglong.web.screens.cases import SHORT, TONES
 from .asking import SOON_DAYS
 
 _POINTING = (Kind.REFERENCE, Kind.REFERENCES)
+_REGIONS = ("region_code", "region")  # fields that keep the code of a region
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,16 @@ def validity(ledger: Ledger, row: Kept, today: date) -> Lit | None:
 def _titles(rows: Iterable[Kept], fields: Iterable[Field]) -> dict[str, dict[str, str]]:
     wanted: dict[str, set[str]] = {}
     for field in fields:
-        if field.kind in _POINTING and field.refers_to:
-            wanted.setdefault(field.refers_to, set()).update(key for row in rows for key in _keys(row, field))
+        if kind := _named(field):
+            wanted.setdefault(kind, set()).update(key for row in rows for key in _keys(row, field))
     return {kind: titles_of(kind, keys) for kind, keys in wanted.items() if keys}
+
+
+def _named(field: Field) -> str:
+    """The kind of row whose key the field keeps; empty for none."""
+    if field.kind in _POINTING:
+        return field.refers_to or ""
+    return "region" if field.key in _REGIONS and field.kind is Kind.TEXT else ""
 
 
 def _keys(row: Kept, field: Field) -> list[str]:
@@ -102,9 +110,10 @@ def _keys(row: Kept, field: Field) -> list[str]:
 
 
 def _cell(field: Field, value: Any, titles: dict[str, dict[str, str]]) -> Cell:
-    if field.kind not in _POINTING or not field.refers_to or not value:
+    kind = _named(field)
+    if not kind or not value:
         text = show_value(field, value)
         return Cell(field, (Said(text),) if text else ())
-    known = titles.get(field.refers_to, {})
+    known = titles.get(kind, {})
     keys = [value] if isinstance(value, str) else value
-    return Cell(field, tuple(Said(known.get(key, key), row_url(field.refers_to, key)) for key in keys))
+    return Cell(field, tuple(Said(known.get(key, key), row_url(kind, key)) for key in keys))
