@@ -7,7 +7,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 TOOLS = ("core", "playbooks", "engines", "workbooks", "geo")
 TOP = (*TOOLS, "reports", "connect", "operations", "jobs", "web", "api", "cli", "project")
 LOWER = ("audit", "people", "regions", "clients", "files", "ledgers", "registry", "links", "imports", "mechanisms")
-UPPER = ("cases", "scores", "matches", "policies", "projects", "listings", "measures", "messages", "flows", "rounds")
+MIDDLE = ("cases", "scores", "matches", "policies", "projects", "listings", "measures", "messages")
+UPPER = (*MIDDLE, "flows", "rounds", "handovers")
 PACKAGES = ("records", *TOP, *(f"records/{name}" for name in LOWER + UPPER))
 LOCK = "django==5.2.1\n"
 

@@ -13,7 +13,7 @@ from tenglong.core.formula import Checked
 from tenglong.playbooks import Mechanism
 
 PAGE = (Path(__file__).parents[2] / "docs" / "explain" / "five-ideas.md").read_text(encoding="utf-8")
-IDEAS = ("formula", "ledger", "procedure", "scorecard", "measure", "match", "reports", "documents")
+IDEAS = ("formula", "ledger", "procedure", "scorecard", "measure", "match", "reports", "documents", "collection")
 FOLDERS = sorted(folder.name for folder in settings.MECHANISMS_ROOT.iterdir() if folder.is_dir())
 
 
@@ -53,6 +53,7 @@ def used(mechanism: Mechanism) -> set[str]:
         "match": mechanism.matches,
         "reports": mechanism.reports,
         "documents": mechanism.documents,
+        "collection": mechanism.collections,
     }
     written = any(True for part in declared.values() for _ in formulas(part))
     return {idea for idea, parts in declared.items() if parts} | ({"formula"} if written else set())
