@@ -10,6 +10,7 @@ from django.utils import timezone
 from tenglong.cli.disk import check_place, read_file, write_file
 from tenglong.cli.tables import show
 from tenglong.core.errors import Refused
+from tenglong.geo import Datum
 from tenglong.records.imports.actions import Conflict, apply, drop, stage, undo
 from tenglong.records.imports.kinds import IMPORTS
 from tenglong.records.imports.marked import marked
@@ -26,11 +27,14 @@ UNDO = "undo"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = "、".join(f"{kind.key} {kind.label}" for kind in IMPORTS.values())
     parser.add_argument("kind", help=f"表的种类：{kinds}；或一种办理，例如 requests.handle，一行受理一件；或 undo 撤销")
-    parser.add_argument("file", help="表格文件（xlsx、xls、csv）；撤销时是批号")
+    parser.add_argument("file", help="表格文件（xlsx、xls、csv；边界用 GeoJSON）；撤销时是批号")
     parser.add_argument("--as", dest="login", required=True, help="谁来导入：登录名")
     parser.add_argument("--dry-run", action="store_true", help="只看结论，不写入")
     parser.add_argument("--report", type=Path, help="把每行结论写成一份 xlsx")
     parser.add_argument("--conflicts", choices=("keep", "force"), help="撤销时，导入后又改过的值：保留，或也退回")
+    datums = "、".join(f"{datum.name}（{datum}）" for datum in Datum)
+    parser.add_argument("--datum", default="", help=f"边界图形的坐标系，必须写明：{datums}")
+    parser.add_argument("--meridian", type=int, help="三度分带的东坐标前没有带号时：中央子午线，例如 120")
     parser.add_argument("--json", action="store_true", help="给程序读：一份 JSON")
 
 
@@ -44,7 +48,8 @@ def _import(args: argparse.Namespace) -> int:
     data = read_file(path, doing="导入")
     if args.report:
         check_place(args.report, ".xlsx", doing="把结论写")
-    batch = stage(kind=args.kind, data=data, name=path.name, by=by, at=at)
+    drawn = {"datum": args.datum, "meridian": args.meridian}
+    batch = stage(kind=args.kind, data=data, name=path.name, by=by, at=at, **drawn)
     finish = drop if args.dry_run else apply
     batch = finish(batch_id=batch.pk, by=by, at=at)
     if args.report:

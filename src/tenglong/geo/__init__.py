@@ -3,7 +3,7 @@
 from .datums import Datum, to_cgcs2000
 from .drawing import View, fit_view, svg_path
 from .parting import adjoins, check_parts, overlaps, split, unite
-from .reading import read_polygon
+from .reading import mend_polygon, read_polygon
 from .shapes import (
     DATUM,
     Bounds,
@@ -33,6 +33,7 @@ __all__ = [
     "encode_tile",
     "fit_view",
     "from_wkb",
+    "mend_polygon",
     "overlaps",
     "read_outlines",
     "read_polygon",

@@ -1,13 +1,16 @@
 """The import centre: hand a file in, see every verdict, decide, write, take back. Long work is done by jobs."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tenglong.core.errors import Refused
+from tenglong.geo import Datum
 from tenglong.jobs.queue import enqueue
 from tenglong.records.imports import actions
 from tenglong.records.imports.importers import find_importer, list_importers
@@ -19,6 +22,7 @@ from .batch import COLUMN, VERDICTS, WORD, draw, under_way
 from .doors import needs
 
 LIGHTS = {"staged": "yellow", "mapping": "yellow", "reading": "yellow", "applying": "yellow", "applied": "green"}
+_DEGREES = re.compile(r"[0-9]{2,3}")
 DECISIONS = ("keep", "force")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,9 +36,11 @@ def imports(request: HttpRequest) -> HttpResponse:
         uploaded = request.FILES.get("file")
         try:
             if uploaded is None:
-                raise asked.CannotShow("没有检查：没有选文件。请选一个 xlsx、xls 或 csv 文件。")
+                raise asked.CannotShow("没有检查：没有选文件。请选一个 xlsx、xls、csv 或 GeoJSON 文件。")
             name = uploaded.name[:200]
-            received = actions.receive(kind=chosen, data=uploaded.read(), name=name, by=request.user, at=clock.now())
+            received = actions.receive(
+                kind=chosen, data=uploaded.read(), name=name, by=request.user, at=clock.now(), **_drawn(request)
+            )
         except Refused as refusal:
             sentence = str(refusal)
         else:
@@ -44,11 +50,19 @@ def imports(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(batch, labels[batch.kind], LIGHTS.get(batch.status, "")) for batch in page],
-        "kinds": [(kind.key, kind.label) for kind in list_importers(request.user)],
+        "kinds": [(kind.key, kind.label, kind.drawn) for kind in list_importers(request.user)],
+        "datums": [(datum.name, datum.value) for datum in Datum],
+        "datum": request.POST.get("datum", ""),
         "chosen": chosen,
         "sentence": sentence,
     }
     return render(request, "web/imports.html", context, status=422 if sentence else 200)
+
+
+def _drawn(request: HttpRequest) -> dict[str, Any]:
+    """What the coordinates are said to be in."""
+    meridian = request.POST.get("meridian", "")
+    return {"datum": request.POST.get("datum", ""), "meridian": int(meridian) if _DEGREES.fullmatch(meridian) else None}
 
 
 @needs("import")

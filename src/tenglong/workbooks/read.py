@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from tenglong.core.ledger import CannotRead
 
+from .features import read_features
 from .layout import lay_out
 from .separated import read_separated
 from .sheets import XLS_MARK, XLSX_MARK, read_sheet
@@ -20,7 +21,7 @@ _OTHERS = {
 
 
 def read_table(data: bytes, name: str, sheet: str | None = None, expected: Collection[str] = ()) -> Table:
-    """The table in an xlsx, xls, csv or tab-separated file; what it is shows in its bytes, not in its name.
+    """The table in an xlsx, xls, csv, tab-separated or GeoJSON file; what it is shows in its bytes, not in its name.
 
     `sheet` names a sheet, otherwise the first visible one with content is read; `expected` are likely header words.
     Rows keep their numbers; blank rows, totals, notes and repeated headers are in `skipped`. CannotRead is a sentence.
@@ -29,6 +30,8 @@ def read_table(data: bytes, name: str, sheet: str | None = None, expected: Colle
         raise CannotRead(f"“{name}”是空文件，请查对。")
     if data.startswith((XLSX_MARK, XLS_MARK)):
         return lay_out(read_sheet(data, name, sheet), name, expected)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return read_features(data, name)
     for mark, kind in _OTHERS.items():
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(mark):
             raise CannotRead(f"“{name}”是{kind}，不是表格文件，请用表格软件打开后另存为 xlsx 再导入。")

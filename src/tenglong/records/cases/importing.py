@@ -119,6 +119,11 @@ class CaseImporter:
         columns = ("verdict", "reason", "sentence", "key", "before", "after")
         Row.objects.bulk_update(rows, columns, batch_size=_BATCH)
 
+    @property
+    def drawn(self) -> bool:
+        """Cases have no shapes of their own."""
+        return False
+
     def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
         """The cases to which something has happened since: they stay."""
         return tuple(

@@ -8,7 +8,14 @@ from tenglong.records.ledgers.referents import Kept, Referent, register_referent
 from tenglong.records.mechanisms.queries import find_current
 from tenglong.records.people.queries import list_units
 from tenglong.records.people.rights import By
-from tenglong.records.registry.queries import list_enterprises, list_parcels, list_plants
+from tenglong.records.registry.queries import (
+    list_areas,
+    list_enterprises,
+    list_floors,
+    list_parcels,
+    list_plants,
+    list_spaces,
+)
 from tenglong.records.registry.snapshot import MODELS
 
 from .models import Case
@@ -18,6 +25,9 @@ _REGISTRY = {
     "enterprise": Kept("code", "name", list_enterprises),
     "parcel": Kept("code", "name", list_parcels),
     "plant": Kept("code", "name", list_plants),
+    "floor": Kept("code", "name", list_floors, region="plant__region_code"),
+    "space": Kept("code", "name", list_spaces, region="plant__region_code"),
+    "region": Kept("code", "name", list_areas, region="code"),
     "unit": Kept("key", "name", lambda _: list_units()),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Literal
 
+from tenglong.geo import Datum
 from tenglong.records.audit.actions import change_set
 from tenglong.records.files.actions import keep_file
 from tenglong.records.files.types import LARGEST_TABLE
@@ -40,10 +41,17 @@ _LONGEST_NAME = 200
 _UNDER_WAY = (Batch.Status.READING, Batch.Status.APPLYING, Batch.Status.REVERSING)
 
 
-def receive(*, kind: str, data: bytes, name: str, by: By, at: datetime) -> Batch:
-    """Take a workbook in; `go_on` reads it."""
+def receive(
+    *, kind: str, data: bytes, name: str, by: By, at: datetime, datum: str = "", meridian: int | None = None
+) -> Batch:
+    """Take a workbook in; `go_on` reads it.
+
+    `datum` (a name or value of `geo.Datum`) is what the coordinates of shapes are in, `meridian` the central one of
+    zone coordinates without a zone number. Where there are shapes it must be told.
+    """
     check_may(by, "import")
     spec = get_importer(kind)
+    told = datum_of(datum, drawn=spec.drawn, name=name)
     if not data.strip():
         raise CannotImport(f"不能导入：“{name}”是空文件，请查对。")
     with change_set(by=by, at=at, action="imports.receive", summary=f"交来{spec.label} {name}") as trail:
@@ -57,14 +65,18 @@ def receive(*, kind: str, data: bytes, name: str, by: By, at: datetime) -> Batch
             by=by.name,
             login=_login(by),
             at=at,
+            datum=told,
+            meridian=meridian if told else None,
         )
         trail.created("import", batch.pk, {"kind": kind, "file": batch.file.sha256})
     return batch
 
 
-def stage(*, kind: str, data: bytes, name: str, by: By, at: datetime) -> Batch:
+def stage(
+    *, kind: str, data: bytes, name: str, by: By, at: datetime, datum: str = "", meridian: int | None = None
+) -> Batch:
     """Read a workbook and say of every row what it would do. Nothing of it is written. CannotImport as a whole."""
-    batch = receive(kind=kind, data=data, name=name, by=by, at=at)
+    batch = receive(kind=kind, data=data, name=name, by=by, at=at, datum=datum, meridian=meridian)
     go_on(batch_id=batch.pk, by=by, at=at)
     batch = get_batch(by, batch.pk)
     if batch.status != Batch.Status.STAGED:
@@ -215,6 +227,18 @@ def drop(*, batch_id: int, by: By, at: datetime) -> Batch:
             raise CannotImport(f"不能放弃“{batch.file_name}”：这一批{batch.get_status_display()}。要退回请用撤销。")
         set_status(batch, Batch.Status.DROPPED, trail)
     return batch
+
+
+def datum_of(word: str, *, drawn: bool, name: str) -> str:
+    """The datum that was told, as it is kept; CannotImport where it must be told and is not, or is none."""
+    if not drawn:
+        return ""
+    found = next((one for one in Datum if word in (one.name, one.value)), None)
+    if found is None:
+        choices = "、".join(Datum)
+        why = f"没有“{word}”这种坐标系" if word else "没有说明坐标系"
+        raise CannotImport(f"不能导入“{name}”：{why}。坐标系选错，图形会偏几百米，所以每次都要说明：{choices}。")
+    return found.value
 
 
 def _mine(by: By, batch_id: int) -> Batch:

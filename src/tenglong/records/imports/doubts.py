@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tenglong.records.ledgers.registers import Register
-
 from .comparing import change_of
 from .kinds.spec import Entry, ImportKind, Problem
 from .staged import Change, Way
+from .targets import Target
 
 TAKE, NEW, AS = "take", "new", "as:"
 _MOST_OTHERS = 5
@@ -23,7 +22,7 @@ class Doubt:
 
 
 def doubts_of(
-    kind: ImportKind, target: Register, entries: Mapping[int, Entry], outcomes: Mapping[int, object]
+    kind: ImportKind, target: Target, entries: Mapping[int, Entry], outcomes: Mapping[int, object]
 ) -> dict[int, Doubt]:
     """The doubtful rows among those that could be written."""
     registered = kind.taken(entry.alone for entry in entries.values() if entry.alone)
@@ -45,7 +44,7 @@ def doubts_of(
 
 
 def _same_name(
-    target: Register, entry: Entry, changes: tuple[Change, ...], others: list[str], beside: list[tuple[str, int]]
+    target: Target, entry: Entry, changes: tuple[Change, ...], others: list[str], beside: list[tuple[str, int]]
 ) -> Doubt:
     told = [f"已登记的 {key}" for key in others] + [f"第 {line} 行的 {key}" for key, line in beside]
     sentence = f"“{entry.alone}”和{'、'.join(told)} 同名（或曾用此名），请查对是不是同一家，再决定怎样写入。"
@@ -54,7 +53,7 @@ def _same_name(
     return Doubt(Problem("同名不同代码", sentence), tuple(ways))
 
 
-def _as(target: Register, entry: Entry, key: str) -> tuple[Change, ...]:
+def _as(target: Target, entry: Entry, key: str) -> tuple[Change, ...]:
     """What the row says, said of another row of the registry."""
     current = target.current([key])
     if key not in current:
@@ -64,6 +63,6 @@ def _as(target: Register, entry: Entry, key: str) -> tuple[Change, ...]:
     return _changes(target, key, current, facts)
 
 
-def _changes(target: Register, key: str, current: Mapping, facts: Iterable[Mapping]) -> tuple[Change, ...]:
+def _changes(target: Target, key: str, current: Mapping, facts: Iterable[Mapping]) -> tuple[Change, ...]:
     found = (change_of(target.ledger.fields, key, current[key], fact) for fact in facts)
     return tuple(change for change in found if change)

@@ -7,16 +7,17 @@ from datetime import datetime
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import Field
 from tenglong.records.audit.actions import Trail
-from tenglong.records.ledgers.registers import Kept, Register, get_register
+from tenglong.records.ledgers.registers import Kept, get_register
 from tenglong.records.people.rights import By
 
 from .importer import Conflict, Handed, Judgement, hand_back
 from .judge import judge
 from .kinds.spec import Entry, ImportKind, Setting, Values
 from .models import Row
-from .putting_back import conflicts_of, put_back, steps_of
+from .putting_back import conflicts_of, created_with, put_back, steps_of
 from .staged import Change, dump, load
 from .status import check_regions
+from .targets import Target, get_target
 
 _STALE = "预览后又有变动"
 _COLUMNS = ("verdict", "reason", "sentence")
@@ -47,7 +48,11 @@ class Facts:
     @property
     def values(self) -> tuple[Field, ...]:
         """The fields of the register's row."""
-        return get_register(self.kind.register).ledger.fields
+        return get_target(self.kind.register).ledger.fields
+
+    @property
+    def drawn(self) -> bool:
+        return self.kind.drawn
 
     def judge(self, handed: Handed) -> Judgement:
         """Compare every row with the register as it stands. An export coming back is read as the register."""
@@ -56,7 +61,7 @@ class Facts:
 
     def write(self, rows: Sequence[Row], *, by: By, at: datetime, trail: Trail) -> None:
         """Write rows; one whose facts were changed since it was staged is handed back."""
-        target = get_register(self.kind.register)
+        target = get_target(self.kind.register)
         staged = [(row, load(target.ledger.fields, row.before, row.after)) for row in rows]
         current = target.current({change.key for _, changes in staged for change in changes})
         refused = {
@@ -80,7 +85,7 @@ class Facts:
 
     def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
         """What was edited since, and what other rows hang on."""
-        return conflicts_of(steps_of(rows, get_register(self.kind.register)))
+        return conflicts_of(steps_of(rows, get_target(self.kind.register), going=created_with(rows)))
 
     def take_back(
         self,
@@ -92,14 +97,15 @@ class Facts:
         trail: Trail,
     ) -> tuple[Conflict, ...]:
         """Put the values back that were there, take away the rows that were not."""
-        target = get_register(self.kind.register)
-        steps = steps_of(rows, target)
-        check_regions(by, "undo_import", (s.current.region_code for s in steps if s.current and s.current.region_code))
+        target = get_target(self.kind.register)
+        steps = steps_of(rows, target, force=force)
+        there = [s for s in steps if s.current and not (self.kind.public and s.change.before is None)]
+        check_regions(by, "undo_import", (s.current.region_code for s in there if s.current.region_code))
         put_back(target, steps, force, trail)
         return conflicts_of(steps)
 
 
-def _create(target: Register, new: Sequence[tuple[Row, Change]], trail: Trail) -> None:
+def _create(target: Target, new: Sequence[tuple[Row, Change]], trail: Trail) -> None:
     """New rows; one that gets its key only now is kept with it, so that it can be found again."""
     keys = target.create([change.after for _, change in new], trail)
     named = []

@@ -9,6 +9,7 @@ from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field, match_headers
 from tenglong.core.ledger.headers import Columns
 from tenglong.core.ledger.values import NO_VALUE, half_width
+from tenglong.geo import Datum
 from tenglong.records.audit.actions import Trail
 from tenglong.records.people.rights import By
 from tenglong.workbooks import Base, Table
@@ -33,7 +34,8 @@ class CannotMap(CannotImport):
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A workbook handed in: by whom, on which day, with the office's own words, and the export that it once was."""
+    """A workbook handed in: by whom, on which day, with the office's own words, the export that it once was, and what
+    its coordinates are in."""
 
     table: Table
     name: str
@@ -41,6 +43,8 @@ class Handed:
     on: date
     wording: Wording = field(default_factory=Wording)
     base: Base | None = None
+    datum: Datum | None = None
+    meridian: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,10 @@ class Importer(Protocol):
     @property
     def values(self) -> tuple[Field, ...]:
         """The fields of what rows change."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its rows have shapes, so that their datum is asked for."""
 
     def judge(self, handed: Handed) -> Judgement:
         """The verdict on every row, in its order. Nothing is written."""

@@ -9,7 +9,7 @@ from tenglong.records.people.rights import By
 from .facts import Facts, kind_of
 from .importer import Importer
 from .kinds import IMPORTS
-from .targets import find_target
+from .targets import find_target, get_target
 
 Find = Callable[[str], Importer | None]
 Offer = Callable[[By], Iterable[Importer]]
@@ -47,5 +47,6 @@ def get_importer(key: str) -> Importer:
 
 def list_importers(by: By) -> list[Importer]:
     """What a person may choose from."""
+    own = [spec for spec in _FACTS.values() if can_keep(get_target(spec.kind.register), by)]
     registers = [Facts(kind_of(key)) for key in list_registers() if can_keep(get_register(key), by)]
-    return [*_FACTS.values(), *(found for _, offer in _above for found in offer(by)), *registers]
+    return [*own, *(found for _, offer in _above for found in offer(by)), *registers]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tenglong.records.ledgers.referents import resolve
-from tenglong.records.ledgers.registers import Kept, Register, get_register
+from tenglong.records.ledgers.registers import Kept
 from tenglong.records.people.rights import open_fields
 from tenglong.records.regions.queries import list_regions, successors
 
@@ -20,7 +20,7 @@ from .places import Places
 from .reader import Reading, problems_of, read_rows
 from .repeats import repeated
 from .staged import Change
-from .targets import may_import
+from .targets import Target, check_target, get_target, may_import
 
 Outcome = tuple[Change, ...] | Problem
 
@@ -30,7 +30,7 @@ class Case:
     """What is known of a sheet while it is judged."""
 
     kind: ImportKind
-    target: Register
+    target: Target
     handed: Handed
     places: Places
     reading: Reading
@@ -41,10 +41,13 @@ def judge(kind: ImportKind, handed: Handed) -> Judgement:
     """Every row of the table, in its order."""
     kind = replace(kind, fields=open_fields(handed.by, kind.fields))
     columns = columns_of(kind.label, kind.fields, kind.aliases, handed)
-    target, places = get_register(kind.register), Places(list_regions(), successors())
+    target, places = get_target(kind.register), Places(list_regions(), successors())
+    check_target(target, handed.by, handed.name)
     edits, missing = read_edits(Sheet(kind, target, columns, handed))
     rest = handed if not edits else _without(handed, edits)
-    reading = read_rows(reader.Sheet(kind, columns, rest, Setting(places, handed.on, columns.units)))
+    setting = Setting(places, handed.on, columns.units, handed.datum, handed.meridian)
+    reading = read_rows(reader.Sheet(kind, columns, rest, setting))
+    reading.entries.update(kind.together(reading.entries, setting))
     case = Case(kind, target, handed, places, reading, edits)
     if kind.refers:
         _name(case)
@@ -99,13 +102,14 @@ def _compared(case: Case, entries: Mapping[int, Entry]) -> tuple[dict[int, Outco
     barred = {region for region in regions if not may_import(target, case.handed.by, region)}
     outcomes: dict[int, Outcome] = {}
     for number, keyed in facts.items():
+        found = [change_of(target.ledger.fields, key, current.get(key), fact) for key, fact in keyed]
+        changes = tuple(change for change in found if change)
         elsewhere = sorted({current[key].region_code for key, _ in keyed if key in current} & barred)
-        if elsewhere:
+        if elsewhere and (changes or not case.kind.public):
             sentence = f"已登记在区划 {elsewhere[0]}，不在您的授权范围内，不能改动。请交给当地导入。"
             outcomes[number] = Problem("不在授权区划", sentence)
             continue
-        changes = [change_of(target.ledger.fields, key, current.get(key), fact) for key, fact in keyed]
-        outcomes[number] = tuple(change for change in changes if change)
+        outcomes[number] = changes
     return outcomes, current
 
 
@@ -145,7 +149,8 @@ def _judged(
         return Judged(number, cells, Row.Verdict.DOUBTFUL, key, (doubt.problem,), region_code=region, ways=doubt.ways)
     changes = outcome if isinstance(outcome, tuple) else ()
     if not changes:
-        return Judged(number, cells, Row.Verdict.UNCHANGED, key, region_code=region)
+        notes = (entry.note,) if entry.note else ()
+        return Judged(number, cells, Row.Verdict.UNCHANGED, key, notes, region_code=region)
     all_new = len(changes) == len(entry.facts) and all(change.before is None for change in changes)
     verdict = Row.Verdict.NEW if all_new else Row.Verdict.CHANGED
     return Judged(number, cells, verdict, key, changes=changes, region_code=region)

@@ -32,6 +32,8 @@ class Batch(models.Model):
     by = models.CharField(max_length=200)
     login = models.CharField(max_length=150, blank=True)  # who last set it going; goes on with it after a crash
     at = models.DateTimeField()
+    datum = models.CharField(max_length=30, blank=True)  # what its coordinates are in, as told by whoever handed it in
+    meridian = models.PositiveSmallIntegerField(null=True, blank=True)
     rows_read = models.PositiveIntegerField(default=0)
     rows_skipped = models.PositiveIntegerField(default=0)  # blank and total rows
     rows_missing = models.PositiveIntegerField(default=0)  # exported, no longer in the sheet: they stay

@@ -9,6 +9,7 @@ from tenglong.records.regions.models import Region
 
 _KIND = re.compile(r"[省市县区]$")
 _AUTHORITY = slice(2, 8)  # of a credit code: the region of the office that registered it
+_UP = {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}  # digits of a code → digits of the code above it
 _ABOVE = re.compile(r"^(中国)?(\w{2,3}省)?")
 
 
@@ -17,6 +18,9 @@ class Places:
 
     def __init__(self, regions: Iterable[Region], successors: Mapping[str, str] = MappingProxyType({})) -> None:
         self._names = {region.code: region.name for region in regions}
+        self._below: dict[str, dict[str, str]] = {}  # code of a city or county → codes and names of what lies in it
+        for code, name in self._names.items():
+            self._below.setdefault(code[: _UP.get(len(code), 0)], {})[code] = name
         self._successors = successors  # of abolished codes, beside those that the program knows
 
     def label(self, code: str) -> str:
@@ -45,6 +49,22 @@ class Places:
         )
         return (found, text[len(self._names[found]) :]) if found else None
 
+    def of_path(self, names: Iterable[str]) -> str | None:
+        """The region that names from the province down lead to: 浙江省, 衢州市, 柯城区 → 330802.
+
+        A name with another 县, 市 or 区 behind counts where one fits: what was 玉环县 is 玉环市.
+        """
+        code = ""
+        for name in names:
+            below = self._below.get(code, {})
+            found = [one for one, known in below.items() if known == name]
+            stem = _KIND.sub("", name)
+            found = found or [one for one, known in below.items() if len(stem) > 1 and _KIND.sub("", known) == stem]
+            if len(found) != 1:
+                return None
+            code = found[0]
+        return code or None
+
     def of_registration(self, credit_code: str, address: str) -> str | None:
         """Where an enterprise is: its registration office's county, or what the address names below the office's city.
 
@@ -58,14 +78,12 @@ class Places:
         return self._town(county, address) or county
 
     def _county(self, city: str, address: str) -> str | None:
-        counties = {code: name for code, name in self._names.items() if len(code) == 6 and code.startswith(city)}
+        counties = self._below.get(city, {})
         if named := [code for code, name in counties.items() if name in address]:
             return min(named, key=lambda code: address.index(counties[code]))
         rest = _ABOVE.sub("", address).removeprefix(self._names[city])
         return next((code for code, name in counties.items() if rest.startswith(_KIND.sub("", name))), None)
 
     def _town(self, county: str, address: str) -> str | None:
-        towns = [
-            code for code, name in self._names.items() if code.startswith(county) and len(code) == 9 and name in address
-        ]
+        towns = [code for code, name in self._below.get(county, {}).items() if name in address]
         return max(towns, key=lambda code: len(self._names[code]), default=None)

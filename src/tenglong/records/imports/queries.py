@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from tenglong.core.errors import Refused
-from tenglong.core.ledger import Field, show_value
+from tenglong.core.ledger import Field
 from tenglong.records.people.rights import By, within
 
 from .importers import get_importer
 from .models import Batch, Row
-from .staged import LEAVE, WRITTEN, clashes_in, load, ways_in
+from .staged import LEAVE, WRITTEN, clashes_in, load, show, ways_in
 
 VERDICTS = dict(Row.Verdict.choices)  # verdict → the word people read
 
@@ -97,13 +97,13 @@ def clashes_of(row: Row) -> list[Side]:
     fields = get_importer(row.batch.kind).values
     known = {field.key: field for field in fields}
     return [
-        Side(known[c.field].label, *(show_value(known[c.field], value) for value in (c.base, c.theirs, c.mine)))
+        Side(known[c.field].label, *(show(known[c.field], value) for value in (c.base, c.theirs, c.mine)))
         for c in clashes_in(fields, row.clashes)
     ]
 
 
 def _shown(field: Field, values: Any) -> str:
-    return show_value(field, (values or {}).get(field.key))
+    return show(field, (values or {}).get(field.key))
 
 
 def list_unfinished() -> QuerySet[Batch]:

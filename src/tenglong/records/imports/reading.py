@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import CannotRead
+from tenglong.geo import Datum
 from tenglong.records.audit.actions import change_set
 from tenglong.records.files.queries import read_bytes
 from tenglong.records.people.rights import By
@@ -18,6 +19,7 @@ from .staged import dump, dump_clashes, dump_ways
 from .status import lock, set_status
 from .wording import wording_of
 
+_LONGEST_SHOWN = 2_000  # characters of a cell: an outline has many more, and is in the file
 _FORGOTTEN = 5_000  # rows of an earlier reading that are taken away at once
 
 
@@ -46,7 +48,8 @@ def _handed(batch: Batch, spec: Importer, *, by: By, at: datetime) -> Handed:
         base = read_base(data, batch.file_name)
     except CannotRead as problem:
         raise CannotImport(f"不能导入：{problem}") from None
-    return Handed(table, batch.file_name, by, china_time(at).date(), wording, base)
+    datum = Datum(batch.datum) if batch.datum else None
+    return Handed(table, batch.file_name, by, china_time(at).date(), wording, base, datum, batch.meridian)
 
 
 def _forget(batch: Batch, work: Work) -> None:
@@ -109,4 +112,6 @@ def _row(batch: Batch, judged: Judged) -> Row:
 
 
 def _as_json(cell: object) -> object:
+    if isinstance(cell, str):
+        return cell[:_LONGEST_SHOWN]
     return cell if cell is None or isinstance(cell, str | int | float | bool) else str(cell)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from tenglong.records.ledgers.registers import Register
-
 from .kinds.spec import Entry, Problem
+from .targets import Target
 
 
-def repeated(target: Register, entries: Mapping[int, Entry]) -> Iterator[tuple[int, Problem]]:
+def repeated(target: Target, entries: Mapping[int, Entry]) -> Iterator[tuple[int, Problem]]:
     """The second of two equal rows, and both of two that differ."""
     first: dict[str, int] = {}
     for number, entry in entries.items():

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tenglong.core.ledger import Field, canonical, from_canonical
+from tenglong.core.ledger import Field, canonical, from_canonical, show_value
+from tenglong.records.registry.outlines import OUTLINE, corners
 
 from .models import Row
 
@@ -39,6 +40,13 @@ class Clash:
     base: Any
     theirs: Any
     mine: Any
+
+
+def show(field: Field, value: Any) -> str:
+    """A value as people read it; an outline by how many corners it has."""
+    if field.key == OUTLINE and value:
+        return f"{corners(value):,} 个角的图形"
+    return show_value(field, value)
 
 
 def dump(changes: Iterable[Change]) -> tuple[str, str]:

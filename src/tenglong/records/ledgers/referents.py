@@ -33,6 +33,7 @@ class Kept:
     key: str
     title: str
     rows: Callable[[By], QuerySet[Any]]
+    region: str = "region_code"
 
 
 Find = Callable[[str], Kept | None]
@@ -61,7 +62,7 @@ def find_referents(by: By, kind: str, words: Iterable[str]) -> dict[str, list[Re
     for start in range(0, len(wanted), _BATCH):
         some = wanted[start : start + _BATCH]
         found = where.rows(by).filter(Q(**{f"{where.key}__in": some}) | Q(**{f"{where.title}__in": some}))
-        for key, title, region in found.order_by().values_list(where.key, where.title, "region_code"):
+        for key, title, region in found.order_by().values_list(where.key, where.title, where.region):
             keyed.setdefault(key, []).append(Referent(key, title, region))
             titled.setdefault(title, []).append(Referent(key, title, region))
     return {word: hits for word in wanted if (hits := keyed.get(word) or titled.get(word))}

@@ -42,6 +42,7 @@ def settle(
     resolved = resolve(by, ledger.fields, [normal(layout.kind, row) for row in rows])
     whole = [dict(one.values) for one in resolved]
     problems = [dict(one.problems) for one in resolved]
+    _beside(layout, ledger, whole, problems)
     if layout.kind == "observation":
         whole = complete(whole)
     known = _regions(layout, ledger, whole)
@@ -64,6 +65,23 @@ def region_of(layout: Layout, row: Values) -> str:
     above = LAYOUTS[layout.references[field]]
     (values,) = TABLES[above.kind].find([str(row[field])]).values()
     return region_of(above, values)
+
+
+def _beside(layout: Layout, ledger: Ledger, rows: Sequence[Values], problems: Sequence[Problems]) -> None:
+    """Rows that are written together may name one another: each those before it."""
+    pointing = [field for field in ledger.fields if field.refers_to == layout.kind]
+    if not pointing or len(rows) == 1:
+        return
+    keys = [layout.key_of(row) for row in rows]
+    coming, before = set(keys), set[str]()
+    for key, row, found in zip(keys, rows, problems, strict=True):
+        for field in pointing:
+            named = row.get(field.key)
+            if field.key in found and named in before:
+                del found[field.key]
+            elif field.key in found and named in coming:
+                found[field.key] = f"{field.label}：{named} 排在这一行后面，请排到前面再写。"
+        before.add(key)
 
 
 def _regions(layout: Layout, ledger: Ledger, rows: Sequence[Values]) -> set[str] | None:

@@ -64,7 +64,7 @@ class Parcel(Counted):
     name = models.CharField(max_length=120)
     pinyin = models.CharField(max_length=60, blank=True, db_index=True)
     region_code = models.CharField(max_length=12, db_index=True)
-    area_mu = models.DecimalField(max_digits=14, decimal_places=4)
+    area_mu = models.DecimalField(max_digits=16, decimal_places=6)  # a millionth of a hectare is in it whole
     use = models.CharField(max_length=40)
     certificate = models.CharField(max_length=80, blank=True)
     holder = models.CharField(max_length=18, blank=True, db_index=True)  # the enterprise's code
@@ -76,6 +76,10 @@ class Parcel(Counted):
     hand_over_on = models.DateField(null=True, blank=True)
     start_by = models.DateField(null=True, blank=True)
     finish_by = models.DateField(null=True, blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    holder_name = models.CharField(max_length=120, blank=True)  # as the contract writes it, whether registered or not
+    industry = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=300, blank=True)
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
     shape = models.BinaryField(null=True, blank=True)
@@ -163,7 +167,7 @@ class Occupancy(Keyed):
         Enterprise, null=True, blank=True, on_delete=models.PROTECT, related_name="let_occupancies"
     )
     tenure = models.CharField(max_length=8, choices=Tenure.choices)
-    area_mu = models.DecimalField(max_digits=14, decimal_places=4)
+    area_mu = models.DecimalField(max_digits=16, decimal_places=6)
     floor_area_sqm = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
@@ -289,10 +293,11 @@ class Industry(Keyed):
 
     edition = models.CharField(max_length=10)
     code = models.CharField(max_length=6, db_index=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, blank=True)  # a table of changes has the codes alone
     level = models.CharField(max_length=10, blank=True)
     parent = models.CharField(max_length=6, blank=True)
     successors = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ("key",)

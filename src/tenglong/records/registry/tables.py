@@ -82,9 +82,17 @@ class Table:
         """Take rows away."""
         for part in batches(rows):
             keys = [self.key_of(values) for values in part]
-            self.model._default_manager.filter(**{f"{self.layout.key}__in": keys}).delete()
+            for some in self._outer_first(keys):
+                self.model._default_manager.filter(**{f"{self.layout.key}__in": some}).delete()
             for key, values in zip(keys, part, strict=True):
                 trail.removed(self.kind, key, values)
+
+    def _outer_first(self, keys: Sequence[str]) -> list[list[str]]:
+        """The keys in the order in which their rows go: longer ones first, which lie below shorter ones."""
+        if self.kind not in self.layout.references.values():
+            return [list(keys)]
+        lengths = sorted({len(key) for key in keys}, reverse=True)
+        return [[key for key in keys if len(key) == length] for length in lengths]
 
     def _there(self, befores: Iterable[Values]) -> dict[str, Any]:
         keys = [self.key_of(before) for before in befores]
@@ -131,6 +139,8 @@ class Table:
             above = LAYOUTS[kind]
             there = above.model._default_manager.filter(**{f"{above.key}__in": keys}).order_by()
             found[kind] = dict(there.values_list(above.key, "pk")) if keys else {}
+            if kind == self.kind and above.model._meta.pk.name == above.key:  # rows written together name one another
+                found[kind] |= {row[above.key]: row[above.key] for row in rows}
         return found
 
     def _set(self, row: Any, values: Values, ids: Ids, at: datetime) -> Any:

@@ -1,12 +1,13 @@
 """What an import kind is: the columns of its workbook, and how a row of them becomes facts of the registry."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from tenglong.core.ledger import Field
+from tenglong.geo import Datum
 from tenglong.records.imports.places import Places
 
 Values = Mapping[str, Any]
@@ -39,11 +40,14 @@ def refuse(reason: str, sentence: str) -> RowRefused:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What reading a row may ask: the regions, the day on which it is read, units that headers state, by field key."""
+    """What reading a row may ask: the regions, the day on which it is read, units that headers state, by field key;
+    what coordinates are in."""
 
     places: Places
     on: date
     units: Mapping[str, str]
+    datum: Datum | None = None
+    meridian: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Entry:
     """What a row says: what people know it by, the area it belongs to, and its facts, each the values of a table's row.
 
     `alone`: what no other row may have, if not empty; a second row with it, under another key, makes both doubtful.
-    `doubt`: why it is taken only if a person says so.
+    `doubt`: why it is taken only if a person says so. `aside` is what it says beside its facts, for `together`;
+    `note` why it changes nothing by itself.
     """
 
     key: str
@@ -59,6 +64,8 @@ class Entry:
     facts: tuple[Values, ...]
     alone: str = ""
     doubt: Problem | None = None
+    aside: Values = field(default_factory=dict)
+    note: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,10 @@ class ImportKind:
     """`reasons` are the short reasons by field key for cells that cannot be read; `read` raises RowRefused.
 
     `register` is where its facts are kept. A cell that says nothing is not stated: it is left out and empties nothing.
-    `taken` gives, for texts of `alone`, the keys of rows in the registry that have them; `crowded` the fields of a
-    fact that the registry has no room for.
+    Several registers are one with + between: `parcel+term`. `together` settles what only all rows together tell.
+    `public`: rows that are not there yet may be added whatever area they are of. `drawn`: rows have shapes, and their
+    datum is asked for. `taken` gives, for texts of `alone`, the keys of rows in the registry that have them; `crowded`
+    the fields of a fact that the registry has no room for.
     """
 
     key: str
@@ -79,6 +88,9 @@ class ImportKind:
     read: Callable[[Values, Setting], Entry]
     taken: Callable[[Iterable[str]], dict[str, set[str]]] = lambda _: {}
     crowded: Callable[[Values], tuple[str, ...]] = lambda _: ()
+    together: Callable[[Mapping[int, Entry], Setting], Mapping[int, Entry]] = lambda entries, _: entries
+    public: bool = False
+    drawn: bool = False
     refers: bool = False  # a row is one fact, with references by key or by name
 
 

@@ -12,7 +12,8 @@ REGION = Ledger(
     fields=(
         Field("code", "区划代码", required=True, listed=True, help="2、4、6、9、12 位数字，园区、网格用自己的代码"),
         Field("name", "区划名称", required=True, listed=True),
-        Field("kind", "类型", Kind.CHOICE, choices=("行政区划", "开发区", "园区", "网格"), listed=True),
+        Field("kind", "类型", Kind.CHOICE, choices=("行政区划", "类似乡级单位", "开发区", "园区", "网格"), listed=True),
+        Field("category", "园区类别", help="目录上的类别：省级经济开发区、高新技术产业开发区等"),
         Field("parent", "上级区划", Kind.REFERENCE, refers_to="region", help="留空的按代码找上级", listed=True),
         Field("from_on", "启用日期", Kind.DATE),
         Field("until_on", "撤销日期", Kind.DATE, help="从这一天起不再使用", listed=True),

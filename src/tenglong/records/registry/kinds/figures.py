@@ -46,9 +46,10 @@ INDUSTRY = Ledger(
         NUMBER_FIELD,
         Field("edition", "版本", required=True, help="GB/T 4754 的年份：2017、2011", listed=True),
         Field("code", "行业代码", required=True, listed=True),
-        Field("name", "行业名称", required=True, listed=True),
+        Field("name", "行业名称", listed=True, help="只有新旧对照表的旧版代码可以没有名称"),
         Field("level", "层级", Kind.CHOICE, choices=("门类", "大类", "中类", "小类"), listed=True),
         Field("parent", "上级代码", listed=True),
         Field("successors", "新版代码", help="下一版里对应的代码，几个的用、隔开"),
+        Field("note", "说明", Kind.LONG_TEXT),
     ),
 )
