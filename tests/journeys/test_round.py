@@ -48,7 +48,7 @@ def test_a_round_from_the_template_to_the_frozen_total_and_a_late_correction(vis
 def sends_out(asks: Visitor) -> str:
     """The template goes to eleven towns; gives the address of the round."""
     page = asks.go("/today/")
-    page.locator("details.who summary").click()
+    page.locator("details.menu summary", has_text="数据").click()
     page.get_by_role("link", name="分发汇总").click()
     last_month = county_day().replace(day=1) - timedelta(days=1)
     page.get_by_label("哪一期").select_option(f"{last_month:%Y-%m}")

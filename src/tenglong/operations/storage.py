@@ -83,7 +83,9 @@ def _bytes_of(table: str) -> int | None:
 
 
 def _files() -> list[Room]:
-    return [Room(f"文件：{_TYPES.get(media_type, media_type)}", count, size) for media_type, count, size in list_sizes()]
+    return [
+        Room(f"文件：{_TYPES.get(media_type, media_type)}", count, size) for media_type, count, size in list_sizes()
+    ]
 
 
 def _kept_backups() -> Room:

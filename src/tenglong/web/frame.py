@@ -67,25 +67,27 @@ class Frame:
         return [roles()[key].label for key in sorted(roles_of(self.request.user))]
 
     @cached_property
-    def links(self) -> list[Tab]:
+    def data(self) -> list[Tab]:
+        """Where what the county knows is kept, comes in and goes out."""
         if self.scopes <= {"listed"}:
             return []
-        links = [Tab(_("现场"), reverse("field"), False), Tab(_("企业"), reverse("enterprises"), False)]
-        links.append(Tab(_("台账"), reverse("registers"), False))
-        if can(self.request.user, "open_rows"):
-            links.append(Tab(_("报告"), reverse("reports"), False))
-            links.append(Tab(_("分发汇总"), reverse("rounds"), False))
+        links = [Tab(_("台账"), reverse("registers"), False), Tab(_("企业"), reverse("enterprises"), False)]
         if can(self.request.user, "import"):
-            links.append(Tab(_("导入"), reverse("imports"), False))
-            links.append(Tab(_("名册比对"), reverse("rolls"), False))
-        if can(self.request.user, "audit"):
-            links.append(Tab(_("变更历史"), reverse("changes"), False))
-        if can(self.request.user, "operate"):
-            links.append(Tab(_("运行情况"), reverse("operations"), False))
-        if can(self.request.user, "install"):
-            links.append(Tab(_("机制"), reverse("mechanisms"), False))
-            links.append(Tab(_("机构人员"), reverse("people"), False))
-        return links
+            links += [Tab(_("导入"), reverse("imports"), False), Tab(_("名册比对"), reverse("rolls"), False)]
+        if can(self.request.user, "open_rows"):
+            links += [Tab(_("分发汇总"), reverse("rounds"), False), Tab(_("报告"), reverse("reports"), False)]
+        return [*links, Tab(_("现场"), reverse("field"), False)]
+
+    @cached_property
+    def control(self) -> list[Tab]:
+        """What administrators and auditors look after."""
+        pages = (
+            ("install", _("机构人员"), "people"),
+            ("install", _("机制"), "mechanisms"),
+            ("audit", _("变更历史"), "changes"),
+            ("operate", _("运行情况"), "operations"),
+        )
+        return [Tab(label, reverse(name), False) for right, label, name in pages if can(self.request.user, right)]
 
     def _url(self, station: str) -> str:
         if station in FIXED:

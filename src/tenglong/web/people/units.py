@@ -11,7 +11,7 @@ from tenglong.core.errors import Refused
 from tenglong.core.ledger.values import clean
 from tenglong.records.people.actions import add_unit
 from tenglong.records.people.queries import list_governed, list_units
-from tenglong.records.regions.queries import get_region
+from tenglong.records.regions.queries import get_region, list_regions
 from tenglong.web import clock
 from tenglong.web.doors import needs
 
@@ -36,7 +36,8 @@ def units(request: HttpRequest) -> HttpResponse:
     seats: dict[int, int] = {}
     for unit_id in list_governed(request.user).filter(is_active=True).values_list("unit_id", flat=True):
         seats[unit_id] = seats.get(unit_id, 0) + 1
-    rows = [(depth, unit, seats.get(unit.pk, 0)) for depth, unit in in_order(found)]
+    places = dict(list_regions().filter(code__in={unit.region_code for unit in found}).values_list("code", "name"))
+    rows = [(depth, unit, places.get(unit.region_code, ""), seats.get(unit.pk, 0)) for depth, unit in in_order(found)]
     context = {"rows": rows, "said": said, "sentence": sentence, "units": found, "here": "people-units"}
     return render(request, "web/people/units.html", context, status=422 if sentence else 200)
 

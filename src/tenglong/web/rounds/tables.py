@@ -44,8 +44,11 @@ def table(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "drawn": drawn,
         "table": drawn.table,
         "columns": [(column, total is not None) for column, total in _columns(drawn.gathered)],
-        "lines": [_cells(drawn.table.columns, line.values) for line in drawn.gathered.lines],
-        "totals": ["" if total is None else say(column, total) for column, total in _columns(drawn.gathered)],
+        "lines": [_cells(drawn.gathered, line.values) for line in drawn.gathered.lines],
+        "totals": [
+            ("" if total is None else say(column, total), total is not None)
+            for column, total in _columns(drawn.gathered)
+        ],
         "newest": newest,
         "same": newest is not None and newest.tables.get(key) == kept_tables({key: drawn})[key],
     }
@@ -125,7 +128,9 @@ def frozen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "totals": [one for one in kept.moved.get("totals", []) if one["table"] in opens],
         "tables": [(key, kept.tables[key], _said(kept.tables[key])) for key in opens if key in kept.tables],
         "fields": fields,
-        "rows": [(row, [shown_kept(field, row["values"].get(field.key)) for field in fields]) for row in kept.rows],
+        "rows": [
+            (row, [(field, shown_kept(field, row["values"].get(field.key))) for field in fields]) for row in kept.rows
+        ],
     }
     return render(request, "web/rounds/frozen.html", context)
 
@@ -134,8 +139,9 @@ def _columns(gathered: Gathered) -> list[tuple[Column, Any]]:
     return list(zip(gathered.table.columns, gathered.totals, strict=True))
 
 
-def _cells(columns: tuple[Column, ...], values: tuple[Any, ...]) -> list[str]:
-    return [say(column, value) for column, value in zip(columns, values, strict=True)]
+def _cells(gathered: Gathered, values: tuple[Any, ...]) -> list[tuple[str, bool]]:
+    told = zip(_columns(gathered), values, strict=True)
+    return [(say(column, value), total is not None) for (column, total), value in told]
 
 
 def _side(gathered: Gathered, figure: str) -> dict[str, Any]:
