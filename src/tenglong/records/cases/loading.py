@@ -42,6 +42,13 @@ def lock_case(number: str) -> Loaded:
     raise _no_case(number)
 
 
+def label_of(number: str, step: str) -> str:
+    """The words of a step of that case, for its history; the key itself where there is no such step."""
+    case = Case.objects.filter(number=number).order_by().first() if step else None
+    known = {one.key: one.label for one in frame_of(case).procedure.steps} if case else {}
+    return known.get(step, step)
+
+
 def check_seen(by: By, case: Case) -> None:
     """NoSuchCase unless `by` may see the case."""
     if not Case.objects.filter(seen_by(by), pk=case.pk).exists():

@@ -9,7 +9,7 @@ from tenglong.core.procedure import Act
 from tenglong.records.audit.actions import change_set
 from tenglong.records.cases.actions import Moved, make_move, start_case
 from tenglong.records.cases.entries import WORDS
-from tenglong.records.cases.loading import load_case
+from tenglong.records.cases.loading import label_of, load_case
 from tenglong.records.cases.models import Case
 from tenglong.records.cases.reach import subject
 from tenglong.records.files.actions import attach_evidence
@@ -52,7 +52,7 @@ def move_case(
     `once` is a key of the sender's own, at most 64 characters: what comes again under it is AlreadySent.
     """
     act, papers = Act(act), tuple(evidence)
-    summary = f"{WORDS[act.value]}办件 {number} {step}".rstrip()
+    summary = f"{WORDS[act.value]}办件 {number} {label_of(number, step)}".rstrip()
     with change_set(by=by, at=at, action=f"flows.{act.value}", summary=summary) as trail:
         moved = make_move(
             trail,
