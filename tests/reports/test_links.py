@@ -7,6 +7,7 @@ from tenglong.records.ledgers.spans import Span
 from tenglong.reports.links import number_url, row_url
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("ledger", "key", "url"),
     [
