@@ -30,7 +30,7 @@ class Enterprise(Counted):
     code = models.CharField(max_length=18, unique=True)
     name = models.CharField(max_length=120)
     pinyin = models.CharField(max_length=60, blank=True, db_index=True)  # initials, for search
-    region_code = models.CharField(max_length=12, db_index=True)
+    region_code = models.CharField(max_length=12)
     industry = models.CharField(max_length=60, blank=True)  # GB/T 4754 code and name
     scale = models.CharField(max_length=10, blank=True)  # 规上, 规下
     kind = models.CharField(max_length=60, blank=True)
@@ -47,7 +47,12 @@ class Enterprise(Counted):
     id_number = models.CharField(max_length=30, blank=True, db_index=True)
 
     class Meta:
-        indexes = (models.Index(fields=("name",)),)
+        indexes = (
+            models.Index(fields=("name",)),
+            # Lists are walked, counted and searched in here. With an index of regions alone SQLite begins there and
+            # sorts nearly all enterprises before it gives the first page.
+            models.Index(fields=("code", "region_code", "name", "pinyin"), name="enterprises_in_order"),
+        )
         ordering = ("code",)
 
     def __str__(self) -> str:

@@ -36,7 +36,8 @@ def get_enterprise(by: By | None, code: str) -> Enterprise:
 
 def list_related(by: By | None, code: str) -> QuerySet[Enterprise]:
     """The enterprises under one: of its group, and its branches."""
-    return list_enterprises(by).filter(Q(parent=code) | Q(branch_of=code))
+    under = (Enterprise.objects.filter(**{tie: code}).order_by().values("pk") for tie in ("parent", "branch_of"))
+    return list_enterprises(by).filter(pk__in=next(under).union(*under))  # each by its own index
 
 
 def get_names(by: By | None, codes: Iterable[str]) -> dict[str, str]:
