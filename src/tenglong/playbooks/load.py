@@ -100,12 +100,7 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
         procedure_keys=frozenset(nodes["procedures"]),
         scorecard_keys=frozenset(nodes["scorecards"]),
     )
-    for name in known.ledger_keys & known.procedure_keys:
-        reading.problem(nodes["procedures"][name].place, f"台账和办理流程都叫“{name}”，请把一个换个名字。")
-    for name in known.procedure_keys & ADDRESSES:
-        reading.problem(nodes["procedures"][name].place, f"“{name}”是每个机制都有的页面，请给办理流程换个名字。")
-    for name in known.scorecard_keys & (known.ledger_keys | known.procedure_keys):
-        reading.problem(nodes["scorecards"][name].place, f"已经有台账或办理流程叫“{name}”，请把一个换个名字。")
+    _check_names(known, nodes)
     for name, node in nodes["ledgers"].items():
         known.ledgers[known.own(name)] = read_ledger(known, name, node)
     drafts = [draft_procedure(known, name, node) for name, node in nodes["procedures"].items()]
@@ -144,6 +139,17 @@ def _load(reading: Reading, roots: Mapping[str, text.Mapping], county: County) -
         collections=known.collections,
         stories=tuple(read_story(known, name, root, procedures) for name, root in stories),
     )
+
+
+def _check_names(known: Known, nodes: Mapping[str, Mapping[str, Node]]) -> None:
+    """One name stands for one thing of a mechanism, and for none of its pages."""
+    reading = known.reading
+    for name in known.ledger_keys & known.procedure_keys:
+        reading.problem(nodes["procedures"][name].place, f"台账和办理流程都叫“{name}”，请把一个换个名字。")
+    for name in known.procedure_keys & ADDRESSES:
+        reading.problem(nodes["procedures"][name].place, f"“{name}”是每个机制都有的页面，请给办理流程换个名字。")
+    for name in known.scorecard_keys & (known.ledger_keys | known.procedure_keys):
+        reading.problem(nodes["scorecards"][name].place, f"已经有台账或办理流程叫“{name}”，请把一个换个名字。")
 
 
 def _key(head: Part) -> str:

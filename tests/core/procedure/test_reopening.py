@@ -40,7 +40,7 @@ def test_who_reopens_says_why(move, actor, sentence) -> None:
 
 def test_only_what_is_finished_is_reopened() -> None:
     assert "没有办结" in refusal(stand(), REOPEN, LEADER, procedure=KEPT)
-    with pytest.raises(CannotMove, match="没有写明原因|没有办结"):
+    with pytest.raises(CannotMove, match=r"没有写明原因|没有办结"):
         apply(KEPT, stand(), REOPEN, FACTS, moment(8))
 
 
