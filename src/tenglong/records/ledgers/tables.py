@@ -14,7 +14,7 @@ from tenglong.records.people.rights import By, open_fields
 
 from .sources import get_source
 
-_KEPT_TABLES = 64
+_KEPT_TABLES = 256
 _TYPES = {
     Kind.WHOLE: pa.int64(),
     Kind.DATE: pa.date32(),
