@@ -52,6 +52,13 @@ PAGES = (
     MONTH,
     LOOP,
     "/field/",
+    "/registers/",
+    "/registers/drainage.permit/",
+    "/rounds/",
+    "/rounds/3/",
+    "/rounds/2/scopes/",
+    "/links/",
+    "/me/",
 )
 REFUSED = {
     "常山招商：各档项目合计": "相加就重复了",
@@ -399,6 +406,12 @@ DOCS = {  # name: where (and the link to follow there), how many pixels wide and
     "field": ("/field/ a.site", 390, 844),
     "phone-today": ("/today/", 390, 844),
     "phone-plot": (f"/plots/{PLOT}/?on=2023-01-31", 390, 844),
+    "registers": ("/registers/", 1366, 900),
+    "register": ("/registers/drainage.permit/", 1366, 900),
+}
+DOCS_OF_OTHERS = {  # name: who, where, how many pixels wide and high
+    "round": ("zhoulan", "/rounds/3/", 1366, 1000),
+    "history": ("qianshen", "/history/", 1366, 900),
 }
 LARGEST_PICTURE = 250_000
 
@@ -416,6 +429,27 @@ def test_pictures_of_the_docs(enter):
             visitor.page.locator(link).first.click()
             visitor.page.wait_for_load_state()
         keep(visitor.page, name)
+    for name, (login, path, width, height) in DOCS_OF_OTHERS.items():
+        visitor.enter(login)
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.go(path)
+        keep(visitor.page, name)
+
+
+def test_a_picture_of_linking(enter, tmp_path: Path):
+    file = tmp_path / "排水许可企业（2026年11月）.csv"
+    file.write_text(
+        "企业名称,地址\n衢州松涛五金有限公司,航埠镇航城路4号\n竹坞机械制造有限公司,航埠镇\n", encoding="utf-8"
+    )
+    visitor = enter("wangmin")
+    page = visitor.go("/links/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="比对", exact=True).click()
+    expect(page.get_by_role("link", name="核对 ")).to_be_visible(timeout=30_000)
+    page.get_by_role("link", name="核对 ").click()
+    expect(page.get_by_role("button", name="同一家")).to_be_visible()
+    fits(visitor)
+    keep(page, "linking")
 
 
 def test_a_picture_of_an_import(enter, tmp_path: Path):
