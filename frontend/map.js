@@ -1,7 +1,8 @@
 // Only on pages with a map. An element <div data-map="address of tile 0/0/0" data-extent="west south east north"> becomes a map of the county's own shapes;
-// the picture that the server drew stays until the map is there. The legend's colours are the map's.
+// the picture that the server drew stays until the map is there. The legend's colours are the map's. With data-draw it is drawn upon.
 import { Map as ShapeMap, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
+import { drawOn } from "./draw.js";
 
 setWorkerUrl(new URL("map-worker.js", import.meta.url).href);
 
@@ -46,8 +47,13 @@ function draw(element) {
   } catch {
     return holder.remove(); // without WebGL the drawn picture stays
   }
-  map.once("load", () => element.querySelector("svg")?.remove());
+  map.once("load", () => element.querySelector(":scope > svg")?.remove());
   map.addControl(new NavigationControl({ showCompass: false }));
+  if (element.dataset.draw) map.once("load", () => drawOn(map, element));
+  else point(map);
+}
+
+function point(map) {
   const popup = new Popup({ closeButton: false, closeOnClick: false });
   map.on("mousemove", "shapes", ({ features, lngLat }) => {
     if (!features[0].properties.url) return; // from afar a plot is too small to point at

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
-from tenglong.geo import CannotDraw, Datum, area_mu, read_outlines, to_geojson
+from tenglong.geo import CannotDraw, Datum, area_mu, read_line, read_outlines, to_geojson
 
 PLOT = shapely.box(118.8520, 28.9510, 118.8545, 28.9530)
 TO_ZONE = Transformer.from_crs(4490, 4549, always_xy=True)  # central meridian 120°E, no number before the easting
@@ -86,3 +86,31 @@ def test_what_is_no_outline_is_refused_in_a_sentence(text, sentence):
 def test_any_text_gives_plots_or_a_sentence(text, datum):
     with suppress(CannotDraw):
         assert read_outlines(text, datum, 120)
+
+
+LINE = [(118.8532, 28.9500), (118.8533, 28.9540)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"type": "LineString", "coordinates": LINE}),
+        "点号,X,Y\n1,28.9500,118.8532\n2,28.9540,118.8533",
+    ],
+)
+def test_a_line_is_read_like_a_plot(text):
+    assert read_line(text, Datum.CGCS2000) == LINE
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "没有画线"),
+        ("1,28.95,118.85\n2,28.95,118.86\n\n1,28.95,118.85", "只能给一条线"),
+        (json.dumps({"type": "LineString", "coordinates": ["a", 1]}), "两个数"),
+        (json.dumps({"type": "Point", "coordinates": [1, 2]}), "没有画线"),
+    ],
+)
+def test_what_is_no_line_is_refused_in_a_sentence(text, sentence):
+    with pytest.raises(CannotDraw, match=sentence):
+        read_line(text, Datum.CGCS2000)

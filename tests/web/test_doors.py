@@ -62,7 +62,11 @@ GETS = {
     "building": ((f"{PLOT}-1",), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "plot-day": ((PLOT,), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "use": ((PLOT,), {"officer", "clerk", "administrator"}),
+    "draw": ((PLOT,), {"officer", "clerk", "administrator"}),
+    "split": ((PLOT,), {"officer", "clerk", "administrator"}),
+    "merge": ((PLOT,), {"officer", "clerk", "administrator"}),
     "map": ((), EVERYBODY),
+    "near": ((), EVERYBODY),
     "offers": ((), EVERYBODY),
     "tile": ((0, 0, 0), EVERYBODY),
     "field": ((), EVERYBODY),
@@ -81,6 +85,7 @@ GETS = {
     "register": (("enterprise",), EVERYBODY),
     "register-new": (("enterprise",), HAS_REGISTER | {"neighbour"}),
     "register-export": (("enterprise",), EVERYBODY),
+    "register-map": (("parcel",), EVERYBODY),
     "register-card": (("enterprise", FIRM_CODE), INSIDERS | {"reviewer", "tax_reviewer", "enterprise"}),
     "register-edit": (("enterprise", FIRM_CODE), HAS_REGISTER),
     "register-merge": (("enterprise", FIRM_CODE), HAS_REGISTER),
@@ -156,6 +161,7 @@ POSTS = {
     "batch-decide": (("batch",), HAS_IMPORT),
     "batch-go-on": (("batch",), HAS_IMPORT),
     "register-view": (("enterprise",), EVERYBODY),
+    "plot-undo": ((PLOT, 1), EVERYBODY),  # 404 to all: nothing was parted there
     "register-remove": (("enterprise", FIRM_CODE), HAS_REGISTER | {"neighbour", "investor", "stranger"}),  # 404 to some
     "register-part": (("enterprise", FIRM_CODE), EVERYBODY),
     "back-up": ((), {"administrator"}),

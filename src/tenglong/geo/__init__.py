@@ -15,7 +15,7 @@ from .shapes import (
     to_geojson,
     to_wkb,
 )
-from .survey import read_outlines
+from .survey import read_line, read_outlines
 from .tiles import Tile, encode_tile
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "from_wkb",
     "mend_polygon",
     "overlaps",
+    "read_line",
     "read_outlines",
     "read_polygon",
     "split",

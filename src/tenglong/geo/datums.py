@@ -6,14 +6,15 @@ A wrong datum moves a plot by half a kilometre and no program can see it, so tha
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import shapely
 from pyproj import Transformer
 
-from .shapes import CannotDraw, Shape
+from .shapes import CannotDraw
 
+Drawn = TypeVar("Drawn", bound=shapely.Geometry)
 Coordinates: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"  # (points, 2): longitude and latitude, or metres
 
 
@@ -33,7 +34,7 @@ _SETTLED = 1e-9  # degrees: a tenth of a millimetre
 _MOST_STEPS = 30
 
 
-def to_cgcs2000(shape: Shape, datum: Datum, meridian: int | None = None) -> Shape:
+def to_cgcs2000(shape: Drawn, datum: Datum, meridian: int | None = None) -> Drawn:
     """The shape in CGCS2000 longitude and latitude.
 
     `meridian` is the central meridian in degrees, asked of zone coordinates whose easting has no zone number before it.
@@ -46,7 +47,7 @@ def to_cgcs2000(shape: Shape, datum: Datum, meridian: int | None = None) -> Shap
             change = _of_zone(shapely.get_coordinates(shape), meridian)
         case _:
             return shape
-    moved: Shape = shapely.transform(shape, change)
+    moved: Drawn = shapely.transform(shape, change)
     return moved
 
 

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import shapely
 
-from .datums import Datum
+from .datums import Datum, to_cgcs2000
 from .reading import read_polygon
 from .shapes import CannotDraw, Shape
 
@@ -33,6 +34,30 @@ def read_outlines(text: str, datum: Datum, meridian: int | None = None) -> list[
     if not found:
         raise CannotDraw("读不出边界：没有坐标。请在图上点出界址点，或贴上坐标列表。")
     return found
+
+
+def read_line(text: str, datum: Datum, meridian: int | None = None) -> list[Corner]:
+    """The corners of the one line in the text, in CGCS2000 longitude and latitude: a list as of plots, or GeoJSON."""
+    if text.lstrip("\ufeff \n\r\t").startswith("{"):
+        lines = [_points(feature) for feature in _features(text)]
+    else:
+        lines = [corners for rings in _lists(text, datum) for corners in rings]
+    if len(lines) > 1:
+        raise CannotDraw("读不出分割线：一次只能给一条线。请删去多余的。")
+    points = lines[0] if lines else ()
+    try:
+        line_read = shapely.LineString([point[:2] for point in points])
+    except (TypeError, ValueError, LookupError, shapely.errors.ShapelyError):
+        raise CannotDraw("读不出分割线：每个点应是两个数。请在图上画，或每行写 点号, X(北), Y(东)。") from None
+    if line_read.is_empty or not np.isfinite(shapely.get_coordinates(line_read)).all():
+        raise CannotDraw("读不出分割线：没有画线。请在图上从地块一边的外面点到另一边的外面，或贴上线上各点的坐标。")
+    moved = to_cgcs2000(line_read, datum, meridian)
+    return [(float(east), float(north)) for east, north in shapely.get_coordinates(moved)]
+
+
+def _points(feature: dict[str, Any]) -> Any:
+    line = feature.get("geometry") if feature.get("type") == "Feature" else feature
+    return line.get("coordinates") if isinstance(line, dict) and line.get("type") == "LineString" else ()
 
 
 def _features(text: str) -> list[dict[str, Any]]:

@@ -9,11 +9,16 @@ from .doors import public
 from .entrance import elsewhere, me, second
 from .field import offline, pages
 from .history import changes, row
+from .land import draw as land_draw
+from .land import ground as land_ground
+from .land import merge as land_merge
+from .land import split as land_split
 from .links import desk, merges, rolls
 from .loop import building, enterprises, matching, offers, pair, plot, plots, project, projects, search, today, use
 from .operations import pages as operations
 from .people import handovers, listing, person, units
 from .registers import card, entry, lists, merge
+from .registers import map as register_map
 from .rounds import acts as round_acts
 from .rounds import pages as round_pages
 from .rounds import sheet, tables
@@ -63,11 +68,16 @@ urlpatterns = [
     path("plots/<str:code>/", plot.plot, name="plot"),
     path("plots/<str:code>/use/", use.use, name="use"),
     path("plots/<str:code>/day/", plot.plot_day, name="plot-day"),
+    path("plots/<str:code>/draw/", land_draw.draw, name="draw"),
+    path("plots/<str:code>/split/", land_split.split_page, name="split"),
+    path("plots/<str:code>/merge/", land_merge.merge_page, name="merge"),
+    path("plots/<str:code>/undo/<int:reshaping>/", land_merge.undo, name="plot-undo"),
     path("plants/<str:code>/", building.building, name="building"),
     path("projects/", projects.projects, name="projects"),
     path("projects/<str:number>/", project.project, name="project"),
     path("offers/", offers.offers, name="offers"),
     path("map/", plots.plot_map, name="map"),
+    path("map/near/", land_ground.near, name="near"),
     path("map/tiles/<int:zoom>/<int:x>/<int:y>/", plots.tile, name="tile"),
     path("files/<int:evidence>/", files.file, name="file"),
     path("evidence/", files.attach, name="attach"),
@@ -86,6 +96,7 @@ urlpatterns = [
     path("registers/<str:register>/new/", entry.new, name="register-new"),
     path("registers/<str:register>/export/", lists.export, name="register-export"),
     path("registers/<str:register>/view/", lists.view, name="register-view"),
+    path("registers/<str:register>/map/", register_map.rows_on_map, name="register-map"),
     path("registers/<str:register>/<str:row>/", card.card, name="register-card"),
     path("registers/<str:register>/<str:row>/edit/", entry.edit, name="register-edit"),
     path("registers/<str:register>/<str:row>/remove/", card.remove, name="register-remove"),

@@ -21,6 +21,7 @@ from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.frame import tabs
 from tenglong.web.panels.ground import ground_on
+from tenglong.web.panels.lineage import lineage_of
 from tenglong.web.panels.on_day import day_of
 from tenglong.web.panels.output import Year, yearly_output
 from tenglong.web.panels.plot_line import Life, bars, entry_text, lanes, marks, story_begins
@@ -76,6 +77,7 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
     chain, output = chain_of(by, life.cases), output_of(by, life)
     shares = [one for one in yearly_shares(code, by=by) if one.part is not None]
     drawn = drawn_life(life, on=asked.day(request, "on", today), today=today, whole=bool(asked.words(request, "whole")))
+    may_register = can(by, "register", region=parcel.region_code)
     context = {
         "station": "空间",
         "tabs": tabs("空间", "plot"),
@@ -96,9 +98,10 @@ def plot(request: HttpRequest, code: str) -> HttpResponse:
         "course": course(life) if every else course(life)[:MOST_COURSE],
         "course_count": count_course(life),
         **papers(request, life, drawn.on),
+        "lineage": lineage_of(by, parcel, today=today, may_register=may_register),
         "subject": f"parcel:{code}",
         "may_attach": can(by, "attach", region=parcel.region_code),
-        "may_register": can(by, "register", region=parcel.region_code),
+        "may_register": may_register,
     }
     return render(request, "web/plot.html", context)
 

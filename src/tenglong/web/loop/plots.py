@@ -81,11 +81,13 @@ class Standing:
 
 
 def standings(by: By, parcels: Sequence[Any], on: date) -> Mapping[str, Standing]:
-    """How those plots stand, in two queries."""
+    """How those plots stand, in two queries; of a day that is over without the cases that are open now."""
     found: dict[str, Standing] = defaultdict(Standing)
     uses = list_occupancies(by, on=on).filter(parcel__in=parcels)
     for code, *use in uses.values_list("parcel__code", "enterprise__name", "tenure", "area_mu"):
         found[code].uses.append(tuple(use))
+    if on < clock.today():  # what is in hand now was perhaps not in hand then
+        return found
     open_cases = list_cases(by, status=Status.OPEN, order="opened").prefetch_related(None)
     for case in open_cases.filter(parcel_code__in=[parcel.code for parcel in parcels]):
         procedure = frame_of(case).procedure
@@ -95,8 +97,8 @@ def standings(by: By, parcels: Sequence[Any], on: date) -> Mapping[str, Standing
 
 
 def plots_on_map(by: By, on: date, *, within: Bounds | None = None, most: int | None = None) -> list[Plot]:
-    """The plots that have a shape, those that touch `within`; the first `most` by code."""
-    parcels = list(list_parcels(by, bounds=within).filter(shape__isnull=False)[:most])
+    """The plots of that day that have a shape, those that touch `within`; the first `most` by code."""
+    parcels = list(list_parcels(by, bounds=within, on=on).filter(shape__isnull=False)[:most])
     standing = standings(by, parcels, on)
     return [_plot(parcel, standing[parcel.code]) for parcel in parcels]
 
@@ -111,11 +113,12 @@ def _plot(parcel: Any, standing: Standing) -> Plot:
 @signed_in
 @require_GET
 def plots(request: HttpRequest) -> HttpResponse:
-    """The list, with who uses each plot today and what is open about it."""
-    searched = asked.words(request)
+    """The list, with who uses each plot today and what is open about it; ?on= lists those of that day."""
+    searched, on = asked.words(request), asked.day(request, "on", clock.today())
     columns, order = sorted_columns(request, COLUMNS, "code")
-    page = asked.page_of(request, list_parcels(request.user, search=searched).defer("shape").order_by(order, "code"))
-    standing = standings(request.user, page.object_list, clock.today())
+    found = list_parcels(request.user, search=searched, on=on).defer("shape").order_by(order, "code")
+    page = asked.page_of(request, found)
+    standing = standings(request.user, page.object_list, on)
     context = {
         "station": "空间",
         "tabs": tabs("空间", "plots"),
@@ -123,6 +126,8 @@ def plots(request: HttpRequest) -> HttpResponse:
         "rows": [(parcel, standing[parcel.code]) for parcel in page],
         "columns": columns,
         "searched": searched,
+        "on": on,
+        "today": clock.today(),
     }
     return render(request, "web/plots.html", context)
 
@@ -130,21 +135,24 @@ def plots(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_GET
 def plot_map(request: HttpRequest) -> HttpResponse:
-    """The map page; the picture is there at once, the map that can be moved loads after."""
-    drawn = plots_on_map(request.user, clock.today(), most=MOST_DRAWN)
+    """The map page; the picture is there at once, the map that can be moved loads after. ?on= is the day shown."""
+    on = asked.day(request, "on", clock.today())
+    drawn = plots_on_map(request.user, on, most=MOST_DRAWN)
     all_drawn = len(drawn) < MOST_DRAWN
     context = {
         "station": "空间",
         "tabs": tabs("空间", "map"),
         "picture": draw_map(drawn),
-        "extent": _extent(request.user),
+        "extent": extent_of(request.user),
+        "on": on,
+        "today": clock.today(),
         "legend": legend_of(drawn, all_drawn=all_drawn),
         "most": None if all_drawn else MOST_DRAWN,
     }
     return render(request, "web/plot_map.html", context)
 
 
-def _extent(by: By) -> str:
+def extent_of(by: By) -> str:
     """West, south, east, north of all plots that the person may see."""
     found = list_parcels(by).aggregate(Min("west"), Min("south"), Max("east"), Max("north"))
     return " ".join(f"{degrees:.5f}" for degrees in found.values() if degrees is not None)
@@ -153,11 +161,12 @@ def _extent(by: By) -> str:
 @signed_in
 @require_GET
 def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
-    """The plots that the person may see in one square of the map."""
+    """The plots of a day that the person may see in one square of the map."""
     square = Tile(zoom, x, y)
     if not square.exists:
         raise asked.CannotShow(f"没有这块图：{zoom}/{x}/{y} 不在网格里。请从地图页打开。")
-    drawn = _tile(reader_of(request.user), square, clock.today(), newest_ids())
+    on = asked.day(request, "on", clock.today())
+    drawn = _tile(reader_of(request.user), square, on, newest_ids())
     return HttpResponse(drawn, content_type="application/vnd.mapbox-vector-tile")
 
 

@@ -17,6 +17,7 @@ FORCE = (("valid", "在有效期"), ("soon", "60 天内到期"), ("over", "已�
 SOON_DAYS = 60
 ONLY = "f."  # before the key of a field, in the address
 SINCE, UNTIL = ".from", ".to"
+LIES = frozenset({"parcel", "plant"})  # what lies on the map
 RANGED = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.DATE})
 KEPT = frozenset({"q", "force", "on", "sort", "col"})  # words of the address that a saved view keeps, beside conditions
 
@@ -116,6 +117,11 @@ def question(request: HttpRequest, register: Register, today: date) -> Question:
         on=today if force == "valid" else on,
         today=today,
     )
+
+
+def has_map(kind: Register) -> bool:
+    """Whether its rows lie on parcels: it is them, or refers to them or to buildings on them."""
+    return kind.ledger.key == "parcel" or any(field.refers_to in LIES for field in kind.ledger.fields)
 
 
 def kept_words(sent: QueryDict) -> str:

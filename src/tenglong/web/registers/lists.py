@@ -24,7 +24,7 @@ from tenglong.web.frame import Tab
 from tenglong.web.panels.columns import sorted_columns
 from tenglong.workbooks import write_separated, write_table
 
-from .asking import FORCE, Question, kept_words, question
+from .asking import FORCE, Question, has_map, kept_words, question
 from .cells import lines
 
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8"
@@ -90,6 +90,7 @@ def rows(request: HttpRequest, register: str) -> HttpResponse:
         "views": _views(request, register),
         "kept": kept_words(request.GET),
         "phone": PHONE_COLUMNS,
+        "mapped": has_map(kind),
         "asks_reason": can(request.user, "export_personal") and any(field.personal for field in asks.columns),
     }
     return render(request, "web/registers/list.html", context)

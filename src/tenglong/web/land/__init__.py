@@ -1,0 +1,1 @@
+"""Parcels as they lie: drawn, parted, made one."""
