@@ -59,7 +59,6 @@ def fill(home: Path, enterprises: int, observations: int) -> float:
     con.execute("COMMIT")
     for statement in indexes:
         con.execute(statement)
-    con.execute("ANALYZE")
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     con.close()
     return time.perf_counter() - began
