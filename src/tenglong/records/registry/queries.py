@@ -12,11 +12,11 @@ from tenglong.records.people.models import Unit
 from tenglong.records.people.rights import By, below, reads, within
 from tenglong.records.regions.models import Region
 
+from .bounds import Bounds, touching
 from .models import Enterprise, Floor, Industry, Observation, Occupancy, Parcel, Past, Plant, Space, Term, Title
 
 OTHER_NAMES = ("名称", "别名")
 STATISTICS = "statistics"  # the confidence of what one enterprise reported
-Bounds = tuple[float, float, float, float]
 _CODE = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9A-Za-z-]{6,}")  # at least five digits: no name and no initials
 
 
@@ -54,10 +54,7 @@ def list_parcels(
     """
     parcels = _searched(Parcel.objects.filter(within(by, enterprise=_used("pk"))), search)
     parcels = parcels.filter(stands(on)) if on else parcels
-    if bounds is None:
-        return parcels
-    west, south, east, north = bounds
-    return parcels.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+    return parcels if bounds is None else touching(parcels, bounds)
 
 
 def get_parcel(by: By | None, code: str) -> Parcel:
