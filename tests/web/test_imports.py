@@ -1,5 +1,6 @@
 """The import centre: handing in, telling what columns mean, deciding, writing, taking back."""
 
+import json
 import re
 import zipfile
 from io import BytesIO
@@ -48,6 +49,23 @@ def send(client):
         return client.post(reverse(name, args=(batch.pk,)), values, follow=True).content.decode()
 
     return post
+
+
+def test_the_datum_of_outlines_is_asked_on_the_page(client, people):
+    client.force_login(people.administrator)
+    corners = [[118.8, 28.9], [118.9, 28.9], [118.9, 29.0], [118.8, 28.9]]
+    feature = {"properties": {"adcode": 330802}, "geometry": {"type": "Polygon", "coordinates": [corners]}}
+    data = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+
+    def post(**told: str) -> str:
+        sent = {"kind": "region_outlines", "file": SimpleUploadedFile("边界.geojson", data), **told}
+        return client.post(reverse("imports"), sent, follow=True).content.decode()
+
+    assert "没有说明坐标系" in post()
+    assert not Batch.objects.exists()
+    page = post(datum="GCJ02")
+    assert "GCJ-02 经纬度" in page
+    assert "4 个角的图形" in page
 
 
 def test_a_file_is_read_and_written_by_jobs(hand_in, send):

@@ -35,6 +35,13 @@ class Kinds(Schema):
     kinds: list[KindOut]
 
 
+class Drawn(Schema):
+    """What the coordinates of outlines are in; other kinds need none."""
+
+    datum: Literal["CGCS2000", "ZONES", "WGS84", "GCJ02"] | None = Field(None, description="边界图形的坐标系，必须写明")
+    meridian: int | None = Field(None, ge=75, le=135, description="三度分带、东坐标前没有带号时的中央子午线")
+
+
 class BatchOut(Schema):
     """A workbook handed in. `status`: reading mapping staged applying applied reversing reversed dropped."""
 
@@ -148,10 +155,11 @@ def imports(request: HttpRequest, asked: Query[Asked]) -> object:
 
 
 @router.post("/imports", **door("import", "import"), response=answers(WholeBatch, 202), summary="交一份表")
-def receive(request: HttpRequest, kind: Form[Words], file: File[UploadedFile]) -> object:
-    """xlsx、xls 或 csv。先逐行给出结论，什么都不写；读完 status 是 staged。"""
+def receive(request: HttpRequest, kind: Form[Words], file: File[UploadedFile], drawn: Form[Drawn]) -> object:
+    """xlsx、xls、csv，边界用 GeoJSON。先逐行给出结论，什么都不写；读完 status 是 staged。"""
     name, data = sent_file(file)
-    received = actions.receive(kind=kind, data=data, name=name, by=request.auth, at=clock.now())
+    told = {"datum": drawn.datum or "", "meridian": drawn.meridian}
+    received = actions.receive(kind=kind, data=data, name=name, by=request.auth, at=clock.now(), **told)
     return Status(202, _set_going(request, received.pk, clock.now()))
 
 
