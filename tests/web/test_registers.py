@@ -164,3 +164,25 @@ def test_what_a_reference_to_a_register_may_be_is_suggested(people, client):
     assert 'value="2"' in text(client.get(f"/search/options/{KEY}/", {"q": "1、白鹭"}))
     client.force_login(people.stranger)
     assert "option" not in text(client.get(f"/search/options/{KEY}/", {"q": "白鹭"}))
+
+
+@pytest.mark.usefixtures("licences")
+def test_names_stand_where_rows_keep_codes(people, client):
+    firm, plot, source = "91330802MA0TL9001F", "330802-101-0112", "台账"
+    use = {
+        "enterprise": firm,
+        "parcel": plot,
+        "tenure": "自有",
+        "area_mu": 2,
+        "from_on": "2022-01-01",
+        "source": source,
+    }
+    figure = {"subject": f"enterprise:{firm}", "metric": "产值", "unit": "万元", "value": 3, "source": source}
+    get_register("occupancy").save(key=None, values=use, version=None, by=people.officer, at=AT)
+    get_register("observation").save(key=None, values=figure, version=None, by=people.officer, at=AT)
+    (line,) = client.get("/registers/occupancy/").context["lines"]
+    assert line.title == "石桥包装厂"
+    assert "<h1>石桥包装厂" in text(client.get(line.url))
+    page = text(client.get("/registers/observation/"))
+    assert "石桥包装厂" in page
+    assert f">enterprise:{firm}" not in page

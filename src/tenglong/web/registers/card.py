@@ -22,7 +22,7 @@ from tenglong.web.panels.case_lines import case_lines
 from tenglong.web.panels.plotmap import Picture, Plot, draw_map
 from tenglong.web.place import row_url
 
-from .cells import cells, validity
+from .cells import cells, title_of, validity
 from .lists import around, list_url
 
 MOST_CASES = 8
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, kind: Register, kept: Kept, sentence: str = "") 
     own = row_url(ledger.key, kept.key)
     context = around(request, kind) | {
         "kept": kept,
+        "title": title_of(ledger, kept),
         "lit": validity(ledger, kept, now.date()),
         "facts": [cell for cell in facts if cell.field.kind is not Kind.LONG_TEXT],
         "texts": [cell for cell in facts if cell.field.kind is Kind.LONG_TEXT],

@@ -1,9 +1,11 @@
 """Values of rows as cells and facts: references by their titles, with the page of what they name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.urls import reverse
 
 from tenglong.core.ledger import Field, Kind, Ledger, show_value
 from tenglong.core.lights import Light, Lit
@@ -16,6 +18,7 @@ from .asking import SOON_DAYS
 
 _POINTING = (Kind.REFERENCE, Kind.REFERENCES)
 _REGIONS = ("region_code", "region")  # fields that keep the code of a region
+_SUBJECT, _SUBJECTS = "subject", ("enterprise", "parcel", "region")  # of figures, and the kinds that have a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,12 @@ class Line:
 
 def lines(ledger: Ledger, rows: Sequence[Kept], fields: Sequence[Field], today: date) -> list[Line]:
     """Rows as lines, with one look at each kind that they refer to."""
-    titles = _titles(rows, fields)
+    titles = _titles(pair for row in rows for pair in _pairs(ledger, row, fields))
     return [
         Line(
             row.key,
-            row.title,
-            row_url(ledger.key, row.key),
+            _title(ledger, row, titles),
+            row_url(ledger.key, row.key) or _own_url(ledger, row),
             validity(ledger, row, today),
             tuple(_cell(field, row.values.get(field.key), titles) for field in fields),
         )
@@ -70,8 +73,13 @@ def lines(ledger: Ledger, rows: Sequence[Kept], fields: Sequence[Field], today: 
 
 def cells(row: Kept, fields: Sequence[Field]) -> list[Cell]:
     """All values of a row."""
-    titles = _titles([row], fields)
+    titles = _titles(pair for field in fields for pair in _named(field, row.values.get(field.key)))
     return [_cell(field, row.values.get(field.key), titles) for field in fields]
+
+
+def title_of(ledger: Ledger, row: Kept) -> str:
+    """The title of a row; where that is a reference, the title of what it names."""
+    return _title(ledger, row, _titles(_pairs(ledger, row, ())))
 
 
 def validity(ledger: Ledger, row: Kept, today: date) -> Lit | None:
@@ -89,31 +97,48 @@ def validity(ledger: Ledger, row: Kept, today: date) -> Lit | None:
     return Lit(Light.YELLOW, f"还有 {left} 天") if left <= SOON_DAYS else Lit(Light.GREEN, "有效")
 
 
-def _titles(rows: Iterable[Kept], fields: Iterable[Field]) -> dict[str, dict[str, str]]:
+def _own_url(ledger: Ledger, row: Kept) -> str:
+    """The card of a row that others know by another key; empty where an address cannot hold its key."""
+    return "" if "/" in row.key else reverse("register-card", args=[ledger.key, row.key])
+
+
+def _titles(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, str]]:
     wanted: dict[str, set[str]] = {}
+    for kind, key in pairs:
+        wanted.setdefault(kind, set()).add(key)
+    return {kind: titles_of(kind, keys) for kind, keys in wanted.items()}
+
+
+def _pairs(ledger: Ledger, row: Kept, fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    """Kind and key of everything that the title and these fields name."""
+    for field in ledger.fields:
+        if field.key == ledger.title:
+            yield from _named(field, row.title)
     for field in fields:
-        if kind := _named(field):
-            wanted.setdefault(kind, set()).update(key for row in rows for key in _keys(row, field))
-    return {kind: titles_of(kind, keys) for kind, keys in wanted.items() if keys}
+        yield from _named(field, row.values.get(field.key))
 
 
-def _named(field: Field) -> str:
-    """The kind of row whose key the field keeps; empty for none."""
-    if field.kind in _POINTING:
-        return field.refers_to or ""
-    return "region" if field.key in _REGIONS and field.kind is Kind.TEXT else ""
+def _named(field: Field, value: Any) -> list[tuple[str, str]]:
+    """Kind and key of each row that a value names: references, codes of regions, `enterprise:code` of a figure."""
+    if not value:
+        return []
+    if field.kind in _POINTING and field.refers_to:
+        return [(field.refers_to, key) for key in ([value] if isinstance(value, str) else value)]
+    if field.kind is not Kind.TEXT:
+        return []
+    if field.key in _REGIONS:
+        return [("region", value)]
+    kind, _, key = value.partition(":") if field.key == _SUBJECT else ("", "", "")
+    return [(kind, key)] if kind in _SUBJECTS and key else []
 
 
-def _keys(row: Kept, field: Field) -> list[str]:
-    value = row.values.get(field.key)
-    return [value] if isinstance(value, str) else list(value or ())
+def _title(ledger: Ledger, row: Kept, titles: dict[str, dict[str, str]]) -> str:
+    return next((titles[kind].get(key, key) for kind, key in _pairs(ledger, row, ())), row.title)
 
 
 def _cell(field: Field, value: Any, titles: dict[str, dict[str, str]]) -> Cell:
-    kind = _named(field)
-    if not kind or not value:
+    named = _named(field, value)
+    if not named:
         text = show_value(field, value)
         return Cell(field, (Said(text),) if text else ())
-    known = titles.get(kind, {})
-    keys = [value] if isinstance(value, str) else value
-    return Cell(field, tuple(Said(known.get(key, key), row_url(kind, key)) for key in keys))
+    return Cell(field, tuple(Said(titles[kind].get(key, key), row_url(kind, key)) for kind, key in named))
