@@ -50,10 +50,11 @@ def compare_roll(*, roll_id: int, by: By, at: datetime) -> Roll:
             Entity.objects.filter(pk=entity.pk).update(code=entity.code)
             trail.changed("entity", entity.pk, {"code": ""}, {"code": entity.code})
     waiting = [*roll.lines.filter(standing=Line.Standing.WAITING)]
-    placed = dict(zip((line.pk for line in waiting), place(by, mentions_of(waiting)), strict=True))
-    left = [line for line in waiting if not placed[line.pk].sure and not placed[line.pk].asked]
+    placed = dict(zip((line.pk for line in waiting), place(by, mentions_of(waiting), apart_from=roll), strict=True))
+    begun = _own_before(roll) if waiting else []
+    left = begun + [line for line in waiting if not placed[line.pk].sure and not placed[line.pk].asked]
     firsts = dict(zip((line.pk for line in left), (left[at].pk for at in groups(mentions_of(left))), strict=True))
-    made: dict[int, Entity] = {}
+    made = {firsts[line.pk]: line.entity for line in begun if line.entity}
     for part in _pieces(waiting):
         with change_set(by=by, at=at, action="links.compare", summary=f"比对名册 {roll.file_name}") as trail:
             _write(part, placed, _own_entities(part, firsts, made), trail=trail, at=at)
@@ -158,6 +159,12 @@ def _write(
     Candidate.objects.bulk_create(asked)
     for line in part:
         trail.changed("line", line.pk, before, {"standing": line.standing, "entity": line.entity_id})
+
+
+def _own_before(roll: Roll) -> list[Line]:
+    """Lines that an earlier run, ended half way, found to be of new firms: later ones may be of the same firms."""
+    own = roll.lines.filter(standing=Line.Standing.NEW, candidates=None)
+    return [*own.select_related("entity").order_by("number")]
 
 
 def _own_entities(part: Sequence[Line], firsts: dict[int, int], made: dict[int, Entity]) -> dict[int, Entity]:

@@ -12,7 +12,7 @@ from tenglong.records.regions.models import Region
 from tenglong.records.registry.models import Enterprise, Past
 from tenglong.records.registry.queries import OTHER_NAMES, list_enterprises
 
-from .models import Decision, Entity, Line
+from .models import Decision, Entity, Line, Roll
 
 Key = tuple[str, int]  # the code of a registered enterprise and 0, or empty and the id of an entity
 
@@ -30,8 +30,8 @@ class Known:
         self.mentions.append(mention)
 
 
-def known(by: By) -> Known:
-    """Every firm that `by` may see, under each of its names."""
+def known(by: By, *, apart_from: Roll | None = None) -> Known:
+    """Every firm that `by` may see, under each of its names; `apart_from` a roll, what its lines told is left out."""
     found = Known()
     seen = list_enterprises(by).order_by()
     rows = {row.pk: row for row in seen.only("code", "name", "address").iterator()}
@@ -41,7 +41,7 @@ def known(by: By) -> Known:
         if row := rows.get(pk):
             found.add((row.code, 0), Mention(name, row.code, row.address))
     codes = {row.code for row in rows.values()}
-    for key, line in _lines():
+    for key, line in _lines(apart_from):
         if not key[0] or key[0] in codes:
             found.add(key, line)
     return found
@@ -90,9 +90,9 @@ def _other_names() -> Iterator[tuple[int, str]]:
     yield from rows.values_list("enterprise", "value").iterator()
 
 
-def _lines() -> Iterator[tuple[Key, Mention]]:
+def _lines(apart_from: Roll | None) -> Iterator[tuple[Key, Mention]]:
     """How linked lines name their firms: of the registered ones the name alone, which a person or a rule decided."""
-    rows = Line.objects.exclude(entity=None).order_by()
+    rows = Line.objects.exclude(entity=None).exclude(roll=apart_from).order_by()
     told = rows.values_list("entity__code", "entity", "name", "code", "address").distinct()
     for code, entity, name, own, address in told.iterator():
         yield (code, 0) if code else ("", entity), Mention(name, code or own, address)

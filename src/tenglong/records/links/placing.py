@@ -10,7 +10,7 @@ from tenglong.engines.linking import clusters, link
 from tenglong.records.people.rights import By
 
 from .known import Key, Known, known, places, refusals, table_of, valid_code
-from .models import Decision, Line
+from .models import Decision, Line, Roll
 from .reading import text_of
 
 REMEMBERED = "memory"
@@ -36,9 +36,9 @@ class Place:
     asked: tuple[Fit, ...] = ()
 
 
-def place(by: By, mentions: Sequence[Mention]) -> list[Place]:
-    """Each mention among the firms that `by` sees."""
-    firms = known(by)
+def place(by: By, mentions: Sequence[Mention], *, apart_from: Roll | None = None) -> list[Place]:
+    """Each mention among the firms that `by` sees; `apart_from` their own roll, not among those that it has told of."""
+    firms = known(by, apart_from=apart_from)
     remembered, refused = _remembered(firms), refusals()
     fits = _fits(mentions, firms)
     return [
