@@ -1,12 +1,7 @@
-"""One piece of work on an import, in a process of its own that may be ended at a named point.
-
-`python -m tests.soak.importing WORK …` in a TENGLONG_HOME: prepare ROWS, stage, apply, undo, resume, look.
-"""
+"""Work on one large import in a TENGLONG_HOME: prepare, stage, apply, undo, and a look at what is there."""
 
 import hashlib
-import json
 import os
-import sys
 from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
@@ -51,15 +46,13 @@ def act(work: str) -> None:
     if work == "stage":
         with open(os.environ["TENGLONG_HOME"] + "/firms.csv", "rb") as file:
             actions.receive(kind="enterprises", data=file.read(), name="名录.csv", by=by, at=AT)
-        work = "resume"
+        actions.go_on(batch_id=list_batches(by)[0].pk, by=by, at=AT)
     batch = list_batches(by).first()
     match work:
         case "apply":
             actions.apply(batch_id=batch.pk, by=by, at=AT)
         case "undo":
             actions.undo(batch_id=batch.pk, by=by, at=AT)
-        case "resume" if batch:
-            actions.go_on(batch_id=batch.pk, by=by, at=AT)
 
 
 def look() -> dict[str, object]:
@@ -79,19 +72,3 @@ def look() -> dict[str, object]:
         "created": told.filter(before="").count(),
         "removed": told.filter(after="").count(),
     }
-
-
-def main(work: str, *arguments: str) -> None:
-    from tenglong.cli.main import set_up_django
-
-    set_up_django()
-    if work == "prepare":
-        prepare(int(arguments[0]))
-    elif work == "look":
-        print(json.dumps(look()))
-    else:
-        act(work)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

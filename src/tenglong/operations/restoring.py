@@ -65,6 +65,7 @@ def restore(source: Path, *, at: datetime) -> tuple[Checked, Path]:
     """
     with alone("恢复"), checked(source) as (folder, told):
         _add_files(folder / "files")
+        reached("restore.files")
         before = backups() / f"before-restore-{at:%Y%m%d-%H%M%S}"
         if connections[COUNTY].vendor == "sqlite":
             _swap_file(folder, before)
@@ -116,6 +117,7 @@ def _swap_file(folder: Path, before: Path) -> None:
         _set_aside(database, before)
     if (home() / KEY).exists():
         shutil.copy2(home() / KEY, before / KEY)
+    reached("restore.aside")
     with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as copy:
         copy.execute("DELETE FROM django_session")
     settle(folder / DATABASE)

@@ -53,6 +53,7 @@ def merge_rows(
         )
         reached("merge.write")
         trail.created("merge", merge.pk, {"register": register, "stays": stays, "went": went, "turned": turned})
+    reached("merge.written")
     return merge
 
 
@@ -74,12 +75,13 @@ def part_rows(*, merge_id: int, by: By, at: datetime) -> tuple[Difference, ...]:
     with change_set(by=by, at=at, action="ledgers.part_rows", summary=summary) as trail:
         kind.change([(keep.values, back)], trail)
         kind.create([_that_went(kind, merge)], trail)
-        reached("merge.write")
+        reached("part.write")
         for one in list_pointers():
             if keys := merge.turned.get(one.name):
                 one.turn(merge.register, merge.stays, merge.went, only=keys, trail=trail)
         Merge.objects.filter(pk=merge.pk).update(undone_at=at, undone_by=actor_text(by))
         trail.changed("merge", merge.pk, {"undone_at": None}, {"undone_at": at})
+    reached("part.written")
     kept = {key: keep.values.get(key) for key in since}
     return differences(fields, kept, {key: before.get(key) for key in since})
 
