@@ -1,8 +1,10 @@
-"""A large workbook read, written and taken back while eight people write: `python -m tests.soak.large ROWS`.
+"""A large workbook read, written and taken back while eight people write: `python -m tests.soak.large ROWS [two]`.
 
-All in one process, as `tenglong serve` has it. Prints times, memory, and how long the people waited.
+All in one process with the sealer and the checkpoints, as `tenglong serve` has it; or four of the people in a second
+one, as commands are run beside it. Prints times, memory, and how long the people waited.
 """
 
+import multiprocessing
 import os
 import resource
 import statistics
@@ -10,10 +12,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-WRITERS = 8
+WRITERS = range(8)
+APART = range(4, 8)  # of them in the second process
 REST_S = 0.2  # between two writes of one person
 
 
@@ -25,12 +30,12 @@ def peak_mb() -> float:
 class Writers:
     """People who write one firm after another; how long each write took, and what went wrong."""
 
-    def __init__(self, turn: int) -> None:
+    def __init__(self, turn: int, numbers: range) -> None:
         self._turn = turn
         self.waits: list[float] = []
         self.errors: list[str] = []
         self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._write, args=(number,)) for number in range(WRITERS)]
+        self._threads = [threading.Thread(target=self._write, args=(number,)) for number in numbers]
 
     def __enter__(self) -> "Writers":
         for thread in self._threads:
@@ -65,21 +70,51 @@ class Writers:
         connection.close()
 
 
-def measured(what: str, turn: int, work: Callable[[], object]) -> None:
+def write_apart(turn: int, pipe: Connection) -> None:
+    """The work of the second process: write until told to stop, then tell how it went."""
+    from tenglong.cli.main import set_up_django
+
+    set_up_django()
+    with Writers(turn, APART) as writers:
+        pipe.send("ready")
+        pipe.recv()
+    pipe.send((writers.waits, writers.errors))
+
+
+@contextmanager
+def second_process(turn: int, waits: list[float], errors: list[str]) -> Iterator[None]:
+    """Four people write there meanwhile; at the end how it went is added."""
+    here, there = multiprocessing.Pipe()
+    child = multiprocessing.get_context("spawn").Process(target=write_apart, args=(turn, there))
+    child.start()
+    here.recv()
+    yield
+    here.send("stop")
+    more, wrong = here.recv()
+    waits += more
+    errors += wrong
+    child.join()
+
+
+def measured(what: str, turn: int, work: Callable[[], object], *, two: bool) -> None:
     """Do it beside the writers and print how it went."""
-    began = time.monotonic()
-    with Writers(turn) as writers:
-        work()
-    waits = sorted(writers.waits) or [0.0]
+    waits: list[float] = []
+    errors: list[str] = []
+    with second_process(turn, waits, errors) if two else nullcontext():
+        began = time.monotonic()
+        with Writers(turn, range(APART.start) if two else WRITERS) as writers:
+            work()
+        took = time.monotonic() - began
+    waits, errors = sorted([*waits, *writers.waits]) or [0.0], [*errors, *writers.errors]
     print(
-        f"{what}: {time.monotonic() - began:.1f} s, peak {peak_mb():.0f} MB; {len(waits)} writes beside it, "
+        f"{what}: {took:.1f} s, peak {peak_mb():.0f} MB; {len(waits)} writes beside it, "
         f"median {statistics.median(waits):.3f} s, 99 % {waits[int(len(waits) * 0.99)]:.3f} s, "
-        f"longest {waits[-1]:.3f} s, errors {len(writers.errors)} {writers.errors[:1]}",
+        f"longest {waits[-1]:.3f} s, errors {len(errors)} {errors[:1]}; load {os.getloadavg()[0]:.0f}",
         flush=True,
     )
 
 
-def main(rows: int) -> None:
+def main(rows: int, *, two: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TENGLONG_HOME"] = folder
         from tenglong.cli.main import set_up_django
@@ -88,16 +123,17 @@ def main(rows: int) -> None:
         from django.db import connection
         from tests.soak.importing import act, look, prepare
 
-        from tenglong.project import sqlite
+        from tenglong.project import sealer, sqlite
 
         prepare(rows)
         sqlite.start_checkpoints(connection.settings_dict["NAME"])
+        sealer.start_sealing()
         size = (Path(folder) / "firms.csv").stat().st_size
         print(f"{rows:,} rows, {size / 2**20:.1f} MB of csv; {peak_mb():.0f} MB before", flush=True)
         for turn, work in enumerate(("stage", "apply", "undo")):
-            measured(work, turn, lambda what=work: act(what))
+            measured(work, turn, lambda what=work: act(what), two=two)
         print(look())
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), two="two" in sys.argv)

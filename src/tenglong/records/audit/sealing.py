@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 from .models import ChangeSet, Seal
 from .points import reached
 from .sealed_text import FIRST, digest_over, texts_of
+from .turns import my_turn
 
 _PIECE = 500
 _WINDOW = 20_000  # ids below the newest sealed that every run looks at
@@ -48,7 +49,7 @@ def _seal_piece(ids: list[int], at: datetime) -> int:
         number, digest = number + 1, digest_over(digest, lines)
         seals.append(Seal(number=number, change_set_id=pk, digest=digest, at=at))
     try:
-        with transaction.atomic():
+        with my_turn(), transaction.atomic():
             if head() != before:
                 return 0
             Seal.objects.bulk_create(seals)
