@@ -36,5 +36,5 @@ def settle_home(home: Path) -> dict[str, str]:
 def run(env: dict[str, str], *command: str, **words: str) -> subprocess.CompletedProcess[str]:
     """Run a module of the program or the tests there to its end."""
     return subprocess.run(
-        (sys.executable, "-m", *command), env={**env, **words}, capture_output=True, text=True, check=False, timeout=120
+        (sys.executable, "-m", *command), env={**env, **words}, capture_output=True, text=True, check=False, timeout=300
     )
