@@ -11,7 +11,7 @@ function colours() {
   for (const item of document.querySelectorAll("[data-status]")) {
     pairs.push(item.dataset.status, getComputedStyle(item).backgroundColor);
   }
-  return ["match", ["get", "status"], ...pairs, "#dedbd2"];
+  return pairs.length ? ["match", ["get", "status"], ...pairs, "#dedbd2"] : "#dedbd2"; // without a legend all are alike
 }
 
 function words(properties) {
