@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as examples
 
 if TYPE_CHECKING:
     from tests.people import People
+
+examples.register_profile("tenglong", deadline=None)  # how long an example takes says how busy the machine is
+examples.load_profile("tenglong")
 
 
 @pytest.fixture
