@@ -100,12 +100,19 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(home, backed_up):
 
 @pytest.mark.parametrize(("point", "left"), [("restore.swap:1", 3), ("restore.swapped:1", 1)])
 def test_a_restore_that_is_ended_leaves_the_county_as_it_was_or_as_in_the_backup(home, backed_up, point, left):
+    key = home.folder / "home" / "secret-key"
+    theirs = key.read_text()
+    key.write_text("another county's")
     ended = run(home.env, "tenglong.cli.main", "restore", str(backed_up), TENGLONG_END_AT=point)
     assert ended.returncode == 99, ended.stderr
+    assert key.read_text().split("\n") == ["another county's", theirs]  # what either has sealed can be read
+    assert list((home.folder / "home").glob("restore-*"))
     after, again, restored = home.say(VERIFY, ("restore", str(backed_up)), VERIFY)
     assert sets(after) == left
     assert again["code"] == 0, again
     assert sets(restored) == 1
+    assert key.read_text() == theirs
+    assert not list((home.folder / "home").glob("restore-*"))
 
 
 def test_what_is_no_whole_backup_is_refused_and_nothing_changes(home, backed_up):

@@ -20,7 +20,7 @@ from tenglong.core.errors import Refused
 from tenglong.operations.backup import copy_county
 from tenglong.operations.databases import check_file
 from tenglong.operations.packing import unpack
-from tenglong.operations.places import DATABASE, KEY
+from tenglong.operations.places import DATABASE, KEY, keys
 from tenglong.records.people.queries import list_people
 
 HELP = "升级演练：把这一版程序先在一份副本上试一遍，原来的数据不动"
@@ -72,7 +72,7 @@ def prepare(folder: Path, backup: Path | None) -> str:
         unpack(backup, folder)
     else:
         copy_county(folder / DATABASE)
-        (folder / KEY).write_text(settings.SECRET_KEY)
+        (folder / KEY).write_text(keys())
     check_file(folder / DATABASE)
     return f"{(folder / DATABASE).stat().st_size / (1 << 20):.0f} MB，完好"
 

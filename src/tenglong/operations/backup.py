@@ -19,7 +19,7 @@ from tenglong.records.people.rights import By, check_may
 from . import copying
 from .databases import COUNTY, copy_file, migrate, opened_file
 from .packing import CannotUseBackup, Manifest, digest_of, files_in, look, pack
-from .places import DATABASE, KEY, backups, home
+from .places import DATABASE, KEY, backups, home, keys
 
 SUFFIX = ".tar"
 
@@ -54,7 +54,7 @@ def write_backup(path: Path, *, at: datetime) -> Manifest:
             database, key = Path(folder) / DATABASE, Path(folder) / KEY
             copy_county(database)
             files = files_in(Path(settings.FILES_ROOT))  # after the rows: whatever they name is there by now
-            key.write_text(settings.SECRET_KEY)
+            key.write_text(keys())
             manifest = describe(database, key, files, at)
             pack(path, manifest, database, key, files)
     except OSError as problem:

@@ -29,6 +29,11 @@ def backups() -> Path:
     return folder
 
 
+def keys() -> str:
+    """The county's signing key as its file holds it; two after a restore that was ended half way."""
+    return "\n".join((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+
+
 @contextmanager
 def alone(doing: str) -> Iterator[None]:
     """Serve, restore or move: one of these at a time. The system lets the lock go even when the process is killed."""

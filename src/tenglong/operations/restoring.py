@@ -1,7 +1,8 @@
 """A backup put in the county's place: verified first, swapped in one step, what was there before kept.
 
 On SQLite the step is one rename of the database file; files of evidence are only ever added, so that those of both are
-kept. On PostgreSQL it is one transaction. Ended at any moment, the county is as it was, or as in the backup.
+kept. On PostgreSQL it is one transaction. Around the step the keys of both counties hold. Ended at any moment, the
+county is as it was, or as in the backup.
 """
 
 import json
@@ -27,9 +28,10 @@ from . import copying
 from .backup import write_backup
 from .databases import COUNTY, check_file, migrate, opened_file, settle
 from .packing import CannotUseBackup, Manifest, unpack
-from .places import DATABASE, KEY, alone, backups, home
+from .places import DATABASE, KEY, alone, backups, home, keys
 
 _HALF_HOUR_S = 1800
+_PREFIX = "restore-"  # of the folder into which it unpacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Checked:
 
 
 @contextmanager
-def checked(source: Path) -> Iterator[tuple[Path, Checked]]:
+def checked(source: Path, prefix: str = "check-") -> Iterator[tuple[Path, Checked]]:
     """Unpack a backup beside the county and try it: digests, the database, the form of its tables, counts, seals."""
-    with tempfile.TemporaryDirectory(dir=home(), prefix="restore-") as name:
+    with tempfile.TemporaryDirectory(dir=home(), prefix=prefix) as name:
         folder = Path(name)
         manifest = unpack(source, folder)
         check_file(folder / DATABASE)
@@ -63,18 +65,38 @@ def restore(source: Path, *, at: datetime) -> tuple[Checked, Path]:
 
     Nobody may be served meanwhile. Everybody signs in again afterwards.
     """
-    with alone("恢复"), checked(source) as (folder, told):
+    with alone("恢复"), _swept(), checked(source, _PREFIX) as (folder, told):
         _add_files(folder / "files")
         reached("restore.files")
         before = backups() / f"before-restore-{at:%Y%m%d-%H%M%S}"
         if connections[COUNTY].vendor == "sqlite":
-            _swap_file(folder, before)
+            _keep_file(before)
+            _hold_both_keys(folder)
+            _swap_file(folder)
         else:
             before = before.with_suffix(".tar")
             write_backup(before, at=at)
+            _hold_both_keys(folder)
             _swap_rows(folder / DATABASE)
         _replace(folder / KEY, home() / KEY)
     return told, before
+
+
+@contextmanager
+def _swept() -> Iterator[None]:
+    """Without what a restore that was ended half way has unpacked."""
+    for left in home().glob(f"{_PREFIX}*"):
+        shutil.rmtree(left)
+    yield
+
+
+def _hold_both_keys(folder: Path) -> None:
+    """Second factors and subscriptions are sealed by a county's key: those of either can be read from now on."""
+    theirs = (folder / KEY).read_text().split("\n")
+    both = folder / "both-keys"
+    both.touch(mode=0o600)
+    both.write_text("\n".join(dict.fromkeys([*keys().split("\n"), *theirs])))
+    _replace(both, home() / KEY)
 
 
 def _check_counts(database: Path, manifest: Manifest, name: str) -> None:
@@ -109,7 +131,7 @@ def _add_files(files: Path) -> None:
             path.replace(target)
 
 
-def _swap_file(folder: Path, before: Path) -> None:
+def _keep_file(before: Path) -> None:
     connections[COUNTY].close()
     database = Path(connections[COUNTY].settings_dict["NAME"])
     before.mkdir(mode=0o700)
@@ -118,11 +140,14 @@ def _swap_file(folder: Path, before: Path) -> None:
     if (home() / KEY).exists():
         shutil.copy2(home() / KEY, before / KEY)
     reached("restore.aside")
+
+
+def _swap_file(folder: Path) -> None:
     with closing(sqlite3.connect(folder / DATABASE, isolation_level=None)) as copy:
         copy.execute("DELETE FROM django_session")
     settle(folder / DATABASE)
     reached("restore.swap")
-    _replace(folder / DATABASE, database)
+    _replace(folder / DATABASE, Path(connections[COUNTY].settings_dict["NAME"]))
     reached("restore.swapped")
 
 

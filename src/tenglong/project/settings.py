@@ -19,20 +19,23 @@ STATIC_BUILD = Path(os.environ.get("TENGLONG_STATIC", CHECKOUT / "build" / "stat
 MECHANISMS_ROOT = Path(os.environ.get("TENGLONG_MECHANISMS", CHECKOUT / "mechanisms"))
 
 
-def _secret() -> str:
-    """The signing key: from the environment, or made once and kept beside the database."""
+def _secrets() -> list[str]:
+    """The signing key: from the environment, or made once and kept beside the database.
+
+    While a restore is under way, a second one: that of the other county (operations/restoring.py).
+    """
     if given := os.environ.get("TENGLONG_SECRET_KEY"):
-        return given
+        return [given]
     path = HOME / "secret-key"
     if not path.exists():
         from django.core.management.utils import get_random_secret_key  # noqa: PLC0415
 
         path.touch(mode=0o600)
         path.write_text(get_random_secret_key())
-    return path.read_text()
+    return path.read_text().split("\n")
 
 
-SECRET_KEY = _secret()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _secrets()
 DEBUG = os.environ.get("TENGLONG_DEBUG") == "1"
 ADDRESS = os.environ.get("TENGLONG_ADDRESS", "http://127.0.0.1:8000")  # under which papers link to the screens
 ALLOWED_HOSTS = os.environ.get("TENGLONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
