@@ -106,8 +106,8 @@ def test_nothing_changes_or_removes_what_is_published(county: People):
 
 def test_a_changed_row_no_longer_has_the_hash(county: People):
     run = scored.publish(county.officer)
-    with connection.cursor() as cursor:  # somebody with the database in hand, round the program
-        cursor.execute("UPDATE scores_scorerow SET total = 99 WHERE subject = %s;", [FIRM_CODE])
+    cursor = connection.connection.cursor()  # somebody with the database in hand, round the program
+    cursor.execute(f"UPDATE scores_scorerow SET total = 99 WHERE subject = '{FIRM_CODE}'")
     assert not is_intact(run)
 
 
