@@ -154,7 +154,7 @@ def test_nobody_restores_or_moves_while_the_county_is_served(home, backed_up):
         holder.communicate("\n", timeout=20)
 
 
-def test_a_county_moves_to_another_database(home, backed_up):
+def test_ask_21_a_county_moves_to_another_database(home, backed_up):
     there = f"sqlite://{home.folder / 'there.sqlite3'}"
     moved, again = home.say(("move", there), ("move", there))
     assert "核对一致" in moved["out"], moved
@@ -167,7 +167,7 @@ def test_a_county_moves_to_another_database(home, backed_up):
 
 @pytest.mark.skipif(not os.environ.get("TENGLONG_DATABASE_URL"), reason="no PostgreSQL here; CI has one")
 @pytest.mark.usefixtures("backed_up")
-def test_a_county_moves_from_postgresql_to_sqlite_and_back(home):
+def test_ask_21_a_county_moves_from_postgresql_to_sqlite_and_back(home):
     here, there = home.env["TENGLONG_DATABASE_URL"], f"sqlite://{home.folder / 'there.sqlite3'}"
     back = here.rpartition("/")[0] + "/tenglong_back"
     (moved,) = home.say(("move", there))
