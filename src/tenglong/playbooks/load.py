@@ -7,6 +7,7 @@ from . import text
 from .check import check_procedure
 from .collections import read_collection
 from .known import Known
+from .known_texts import KnownTexts
 from .ledgers import check_handled, read_ledger
 from .matches import read_match
 from .measures import read_measure
@@ -34,6 +35,7 @@ STORIES = "stories"
 ADDRESSES = frozenset({"edit", "folder"})  # pages of every mechanism, where a procedure's would stand
 FILES_LIMIT = 200
 READ = (".yaml", ".yml")
+_known = KnownTexts()
 
 
 def read_folder(path: Path) -> dict[str, str]:
@@ -55,6 +57,10 @@ def without_stories(files: Mapping[str, str]) -> dict[str, str]:
 
 def load_mechanism(files: Mapping[str, str], county: County) -> Mechanism:
     """The mechanism that the files say. BadMechanism has every problem, with file, line and suggestion."""
+    return _known.read(files, county, _load_anew)
+
+
+def _load_anew(files: Mapping[str, str], county: County) -> Mechanism:
     reading = Reading()
     roots = _roots(reading, files)
     mechanism = _load(reading, roots, county) if HEAD in roots else None
