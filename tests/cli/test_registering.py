@@ -42,8 +42,8 @@ def test_plots_with_their_shapes_plants_and_uses(register, tmp_path: Path, capsy
     assert "地块登记了 2 行" in capsys.readouterr().out
     assert register("plant", PLANTS) == register("occupancy", USES) == 0
     assert [(one.code, str(one.area_mu), one.shape is None) for one in Parcel.objects.all()] == [
-        ("P-1", "20.5000", True),
-        ("P-2", "12.0000", False),
+        ("P-1", "20.500000", True),
+        ("P-2", "12.000000", False),
     ]
     assert Plant.objects.get().parcel.code == "P-1"
     assert Occupancy.objects.get().enterprise.code == FIRM_CODE

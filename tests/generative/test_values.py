@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenglong.core.identity import read_capital, read_company_name, read_credit_code
+from tenglong.core.identity import read_capital, read_company_name, read_credit_code, read_places
 from tenglong.core.ledger import (
     CannotRead,
     Field,
@@ -20,6 +20,7 @@ from tenglong.core.ledger import (
     show_value,
 )
 
+QUZHOU = read_places([("衢州市", "3308")])
 FIELDS = tuple(
     Field(kind.value, f"栏{kind.value}", kind, unit="亩" if kind is Kind.NUMBER else None, choices=("甲", "乙"))
     for kind in Kind
@@ -121,8 +122,8 @@ def test_capital_is_an_amount_with_a_currency_or_none_or_refused(raw: str) -> No
 @settings(deadline=None)
 @given(st.text(max_size=30) | st.text(alphabet="衢州澜樾（）()有限公司分厂 ;:从属名称", max_size=24))
 def test_a_name_in_normal_form_stays_as_it_is(raw: str) -> None:
-    name = read_company_name(raw, ["衢州市"])
-    assert read_company_name(name.text, ["衢州市"]) == name
+    name = read_company_name(raw, QUZHOU)
+    assert read_company_name(name.text, QUZHOU) == name
     assert read_company_name(raw).place == ""
 
 
