@@ -1,6 +1,6 @@
 """Rows of a workbook open cases, through the same action as a person does, one case a row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -124,13 +124,12 @@ class CaseImporter:
         """Cases have no shapes of their own."""
         return False
 
-    def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
+    def conflicts(self, parts: Iterable[Sequence[Row]]) -> Iterator[Conflict]:
         """The cases to which something has happened since: they stay."""
-        return tuple(
-            Conflict(row.number, case.number, "", "", "", "", f"{use}，不能移除", forcible=False)
-            for row, case in self._opened(rows)
-            if (use := use_of(case))
-        )
+        for rows in parts:
+            for row, case in self._opened(rows):
+                if use := use_of(case):
+                    yield Conflict(row.number, case.number, "", "", "", "", f"{use}，不能移除", forcible=False)
 
     def take_back(
         self,
@@ -142,7 +141,7 @@ class CaseImporter:
         trail: Trail,
     ) -> tuple[Conflict, ...]:
         """Take away the cases to which nothing has happened; what is under way is never taken away."""
-        kept = self.conflicts(rows)
+        kept = tuple(self.conflicts([rows]))
         stay = {conflict.key for conflict in kept}
         opened = list(self._opened(rows))
         check_regions(by, "undo_import", (case.region_code for _, case in opened))

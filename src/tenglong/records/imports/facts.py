@@ -1,6 +1,6 @@
 """Importing facts: rows of a register are created, changed, put back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -83,9 +83,12 @@ class Facts:
             hand_back(row, _STALE, refused[row.pk])
         Row.objects.bulk_update(stale, _COLUMNS)
 
-    def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
+    def conflicts(self, parts: Iterable[Sequence[Row]]) -> Iterator[Conflict]:
         """What was edited since, and what other rows hang on."""
-        return conflicts_of(steps_of(rows, get_target(self.kind.register), going=created_with(rows)))
+        target, going = get_target(self.kind.register), set[str]()
+        for rows in parts:
+            going = going or created_with(rows)  # all of the batch, read once
+            yield from conflicts_of(steps_of(rows, target, going=going))
 
     def take_back(
         self,

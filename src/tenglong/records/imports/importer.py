@@ -1,6 +1,6 @@
 """What it takes to import a kind of table: judge its rows, write them, take them back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -119,8 +119,8 @@ class Importer(Protocol):
     def write(self, rows: Sequence[Row], *, by: By, at: datetime, trail: Trail) -> None:
         """Write some of what was staged; a row that cannot be written any more is handed back."""
 
-    def conflicts(self, rows: Sequence[Row]) -> tuple[Conflict, ...]:
-        """What stands against taking back rows that were written."""
+    def conflicts(self, parts: Iterable[Sequence[Row]]) -> Iterator[Conflict]:
+        """What stands against taking back rows of a batch that were written, which come in pieces."""
 
     def take_back(
         self, rows: Sequence[Row], *, force: bool, by: By, at: datetime, trail: Trail

@@ -78,7 +78,7 @@ def _rows(part: list[tuple[int, int]] | tuple[tuple[int, int], ...]) -> list[Row
 
 
 def _conflicts(spec: Importer, todo: list[tuple[int, int]]) -> tuple[Conflict, ...]:
-    found = [conflict for part in cut(todo) for conflict in spec.conflicts(_rows(part))]
+    found = spec.conflicts(_rows(part) for part in cut(todo))
     return tuple(sorted(found, key=lambda conflict: conflict.number))
 
 
