@@ -1,6 +1,7 @@
 """Who begins to use a plot, told on its page."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -22,7 +23,7 @@ def test_a_use_is_told_once(people, client):
     assert again.status_code == 422
     assert "已经登记过" in again.content.decode()
     told = Occupancy.objects.get(tenure="租用", from_on=date(2023, 2, 1))
-    assert (told.enterprise.code, str(told.area_mu)) == (FIRM_CODE, "3.5000")
+    assert (told.enterprise.code, told.area_mu) == (FIRM_CODE, Decimal("3.5"))
 
 
 def test_what_is_wrong_stands_beside_its_field(people, client):

@@ -35,7 +35,7 @@ class Kinds(Schema):
     kinds: list[KindOut]
 
 
-class Drawn(Schema):
+class DatumOf(Schema):
     """What the coordinates of outlines are in; other kinds need none."""
 
     datum: Literal["CGCS2000", "ZONES", "WGS84", "GCJ02"] | None = Field(None, description="边界图形的坐标系，必须写明")
@@ -155,7 +155,7 @@ def imports(request: HttpRequest, asked: Query[Asked]) -> object:
 
 
 @router.post("/imports", **door("import", "import"), response=answers(WholeBatch, 202), summary="交一份表")
-def receive(request: HttpRequest, kind: Form[Words], file: File[UploadedFile], drawn: Form[Drawn]) -> object:
+def receive(request: HttpRequest, kind: Form[Words], file: File[UploadedFile], drawn: Form[DatumOf]) -> object:
     """xlsx、xls、csv，边界用 GeoJSON。先逐行给出结论，什么都不写；读完 status 是 staged。"""
     name, data = sent_file(file)
     told = {"datum": drawn.datum or "", "meridian": drawn.meridian}
