@@ -1,10 +1,8 @@
-"""The administrator's page: lights with remedies, a backup made, downloaded, checked; nobody else comes near."""
+"""The administrator's page: lights with remedies, a handed-in backup checked; nobody else comes near."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-
-from tenglong.records.audit.models import ChangeSet
 
 
 @pytest.fixture(autouse=True)
@@ -20,19 +18,6 @@ def test_every_light_that_is_not_green_says_what_to_do(people, client):
     assert "备份文件夹里没有备份" in page
     assert "现在做一份备份" in page
     assert "与程序一致" in page
-
-
-def test_a_backup_is_made_downloaded_and_is_in_the_history(people, client, home):
-    client.force_login(people.administrator)
-    assert client.post(reverse("back-up")).status_code == 302
-    (made,) = (home / "backups").glob("*.tar")
-    assert ChangeSet.objects.first().action == "operations.make_backup"
-    answer = client.get(reverse("backup", args=(made.name,)))
-    assert b"".join(answer) == made.read_bytes()
-    assert made.name in client.get(reverse("operations")).content.decode()
-    assert client.get(reverse("backup", args=("other.tar",))).status_code == 404
-    client.force_login(people.auditor)
-    assert client.get(reverse("backup", args=(made.name,))).status_code == 403
 
 
 def test_what_is_handed_in_and_is_no_backup_is_not_kept(people, client, home):

@@ -28,13 +28,19 @@ class _Threads(Consumer):
 
 def run(name: str, by: str, at: str, arguments: dict[str, Any]) -> None:
     """Do a job now. A refusal is said where the work stands; anything else is a mistake of the program, and logged."""
-    close_old_connections()
     try:
         get_job(name).run(by=get_person(by), at=datetime.fromisoformat(at), **arguments)
     except Refused as refusal:
         _log.warning("%s %s: %s", name, arguments, refusal)
     except Exception:
         _log.exception("%s %s", name, arguments)
+
+
+def _run_in_thread(name: str, by: str, at: str, arguments: dict[str, Any]) -> None:
+    """Do a job in a thread of its own, which minds its connection as a request does."""
+    close_old_connections()
+    try:
+        run(name, by, at, arguments)
     finally:
         close_old_connections()
 
@@ -52,7 +58,7 @@ def start() -> Consumer:
     """Start the threads of the serving process."""
     global _work  # noqa: PLW0603  a process decides once
     queue = SqliteHuey("tenglong", filename=str(settings.HOME / "jobs.db"), results=False, fsync=True)
-    _work = queue.task(name="work")(run)
+    _work = queue.task(name="work")(_run_in_thread)
     consumer = _Threads(queue, workers=THREADS, periodic=False, max_delay=LONGEST_WAIT_S, check_worker_health=False)
     consumer.start()
     return consumer

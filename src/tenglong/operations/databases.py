@@ -65,6 +65,8 @@ def check_file(path: Path) -> None:
 def copy_file(alias: str, target: Path) -> None:
     """An SQLite database as it stands at one moment, while others write: SQLite's own online backup."""
     connections[alias].ensure_connection()
+    if connections[alias].in_atomic_block:
+        raise RuntimeError("a backup inside a transaction would wait for its own lock")
     with closing(sqlite3.connect(target)) as here:
         connections[alias].connection.backup(here)
     settle(target)
