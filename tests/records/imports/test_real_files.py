@@ -2,7 +2,6 @@
 
 import csv
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -30,7 +29,6 @@ FILES = {
     "project_facts/rollups.csv": ("rollups", 23),
 }
 DIVISIONS = "admin_divisions"
-LONGEST_S = 60  # of a file, on a machine that does other things as well
 MU_OF_KM2 = 1500
 
 
@@ -60,7 +58,7 @@ def divided(*names: str) -> None:
 
 def in_and_out(who, kind: str, path: str, **drawn) -> Iterator:
     """The batch when it is written; then it is undone, and every value is as it was."""
-    data, before, began = file(path), everything(), time.perf_counter()
+    data, before = file(path), everything()
     batch = stage(kind=kind, data=data, name=path, by=who, at=AT, **drawn)
     batch = apply(batch_id=batch.pk, by=who, at=AT)
     assert sum(counts(batch).values()) == batch.rows_read
@@ -68,7 +66,6 @@ def in_and_out(who, kind: str, path: str, **drawn) -> Iterator:
     yield batch
     assert undo(batch_id=batch.pk, by=who, at=AT) == ()
     assert everything() == before
-    assert time.perf_counter() - began < LONGEST_S
 
 
 @pytest.mark.parametrize("path", FILES)
