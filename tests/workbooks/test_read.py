@@ -162,6 +162,7 @@ def test_the_twin_is_read_whole() -> None:
         (b"\x89PNG\r\n\x1a\n", "图片"),
         (b"PK\x03\x04 broken", "打不开"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "打不开"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
         (b"\x00\x01\x02\x03 nothing", "不是表格文件"),
         ("名称,面积\n".encode(), "没有数据行"),
         ('名称,面积\n"澜樾,3\n'.encode(), "引号不成对"),
@@ -178,10 +179,22 @@ def test_a_zip_that_is_no_workbook_and_a_workbook_without_content() -> None:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    with pytest.raises(CannotRead, match="不是 Excel 工作簿"):
+    with pytest.raises(CannotRead, match=r"“a\.docx”是 Word 文档，不是 Excel 工作簿。请"):
         read_table(buffer.getvalue(), "a.docx")
+    locked = buffer.getvalue().replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0")
+    with pytest.raises(CannotRead, match="加了密码"):
+        read_table(locked, "a.zip")
     with pytest.raises(CannotRead, match="没有内容"):
         read_table(simple_workbook(), "a.xlsx")
+
+
+def test_half_a_workbook_and_a_text_with_the_name_of_one() -> None:
+    whole = simple_workbook(("名称", "面积"), ("澜樾", 1))
+    with pytest.raises(CannotRead, match="打不开：文件不完整或已损坏，可能没有传完。请重新取一份"):
+        read_table(whole[: len(whole) // 2], "a.xlsx")
+    with pytest.raises(CannotRead, match="不是 Excel 工作簿：里面是一段文字，没有表格"):
+        read_table("请见附件".encode(), "a.xlsx")
+    assert len(read_table(whole, "a.xls").rows) == len(read_table("名称,面积\n澜樾,1\n".encode(), "a.xls").rows) == 1
 
 
 def test_one_stray_cell_in_the_far_corner_is_refused_before_it_takes_all_memory() -> None:

@@ -26,8 +26,12 @@ _BROKEN = (
     LookupError,
     ValueError,
     OSError,
-    RuntimeError,  # an encrypted part
+    RuntimeError,
 )
+LOCKED = "“{}”加了密码，请用表格软件打开，去掉密码后再导入。"
+_ENCRYPTED = 1  # the flag of a part of a zip
+_OTHERS = {"word/": " Word 文档", "ppt/": "演示文稿", "content.xml": "WPS 或 OpenDocument 文件"}
+_USE = "请用表格软件打开后另存为 xlsx；表在压缩包里的，先解压。"
 _TAG, _END = rb"<(?:\w+:)?", rb"</(?:\w+:)?"
 _FORMULA = _TAG + rb"f\b[^>]*(?:/>|>[^<]*" + _END + rb"f>)"
 _REFERENCE = rb"""[^>]*?\br=["']([A-Za-z]{1,3})(\d{1,7})["'][^>]*"""
@@ -67,15 +71,19 @@ def open_package(data: bytes, name: str) -> Package:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         sizes = {part.filename: part.file_size for part in archive.infolist()}
+        if any(part.flag_bits & _ENCRYPTED for part in archive.infolist()):
+            raise CannotRead(LOCKED.format(name))
         if "xl/workbook.xml" not in sizes:
-            raise CannotRead(f"“{name}”不是 Excel 工作簿，请用 xlsx、xls 或 csv 文件。")
+            kinds = (kind for start, kind in _OTHERS.items() if any(part.startswith(start) for part in sizes))
+            raise CannotRead(f"“{name}”是{next(kinds, '压缩包')}，不是 Excel 工作簿。{_USE}")
         if sum(sizes.values()) > MOST_UNPACKED:
             raise CannotRead(f"“{name}”展开后太大，请分成几个文件导入。")
         if len(sizes) < len(archive.infolist()) or archive.testzip():  # testzip also finds parts larger than they say
             raise zipfile.BadZipFile
         return Package(name, archive, _sheet_parts(archive), _percent_styles(archive))
     except _BROKEN:
-        raise CannotRead(f"“{name}”打不开，文件可能损坏或加了密码，请用表格软件打开后另存为 xlsx 再导入。") from None
+        why = f"“{name}”打不开：文件不完整或已损坏，可能没有传完。"
+        raise CannotRead(f"{why}请重新取一份，或用表格软件打开、修复后另存为 xlsx 再导入。") from None
 
 
 def look_into(package: Package, sheet: str) -> Oddities:

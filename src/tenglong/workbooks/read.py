@@ -10,6 +10,7 @@ from .separated import read_separated
 from .sheets import XLS_MARK, XLSX_MARK, read_sheet
 from .table import Table
 
+_WORKBOOK = (".xlsx", ".xlsm", ".xls", ".et")
 _OTHERS = {
     b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
@@ -35,4 +36,10 @@ def read_table(data: bytes, name: str, sheet: str | None = None, expected: Colle
     for mark, kind in _OTHERS.items():
         if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(mark):
             raise CannotRead(f"“{name}”是{kind}，不是表格文件，请用表格软件打开后另存为 xlsx 再导入。")
-    return lay_out(read_separated(data, name), name, expected)
+    grid = read_separated(data, name)
+    try:
+        return lay_out(grid, name, expected)
+    except CannotRead:
+        if name.lower().endswith(_WORKBOOK):  # text with separators under such a name is common, and was tried
+            raise CannotRead(f"“{name}”不是 Excel 工作簿：里面是一段文字，没有表格。请查对是不是这个文件。") from None
+        raise

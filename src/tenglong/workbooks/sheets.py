@@ -10,17 +10,20 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from tenglong.core.ledger import CannotRead
 
 from .limits import check_cells, check_rows
-from .package import Oddities, look_into, open_package
+from .package import LOCKED, Oddities, look_into, open_package
 from .table import Cell, Grid, is_blank
 
 XLSX_MARK = b"PK\x03\x04"
 XLS_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # a workbook with a password, in a compound file
 _PLAIN = Oddities(frozenset(), {})
 _Result = TypeVar("_Result")
 
 
 def read_sheet(data: bytes, name: str, wanted: str | None = None) -> Grid:
     """The cells of the sheet named `wanted`, or of the first visible sheet that has any. CannotRead says why not."""
+    if data.startswith(XLS_MARK) and _LOCKED in data:
+        raise CannotRead(LOCKED.format(name))
     package = open_package(data, name) if data.startswith(XLSX_MARK) else None
     workbook = _safely(lambda: CalamineWorkbook.from_filelike(BytesIO(data)), name)
     sheets = [
@@ -76,8 +79,10 @@ def _safely(read: Callable[[], _Result], name: str) -> _Result:
     try:
         return read()
     except PasswordError:
-        raise CannotRead(f"“{name}”加了密码，请去掉密码后再导入。") from None
+        raise CannotRead(LOCKED.format(name)) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:  # a panic of the Rust reader is no Exception
-        raise CannotRead(f"“{name}”打不开，文件可能损坏，请用表格软件打开后另存为 xlsx 再导入。") from None
+        raise CannotRead(
+            f"“{name}”打不开，文件可能损坏，请重新取一份，或用表格软件打开后另存为 xlsx 再导入。"
+        ) from None

@@ -15,6 +15,7 @@ from tenglong.records.imports.marked import marked
 from tenglong.records.imports.queries import (
     NoSuchBatch,
     changes_in,
+    choices_of,
     counts,
     get_batch,
     list_batches,
@@ -94,6 +95,31 @@ def test_a_row_handed_back_says_where_what_and_what_to_do(province, twin: bytes,
 
     (row,) = list_rows(hand_in(province, twin)).filter(number=number)
     assert re.match(sentence, row.sentence)
+
+
+def test_an_area_that_no_region_is_called_is_asked_about(province):
+    head = HEAD.replace("\n", ",地区\n")
+    others = f"{head}{FIRM_LINE.strip()},{{}}\n"
+    for area in ("衢州", "衢州市", "柯城", "330802", "浙江省衢州市", ""):
+        assert counts(hand_in(province, others.format(area)))["new"] == 1, area
+    batch = hand_in(province, others.format("火星"))
+    (row,) = list_rows(batch)
+    assert (row.verdict, row.reason) == ("doubtful", "地区不明")
+    assert row.sentence.startswith(
+        "第 2 行，地区：“火星”不在区划表里；按信用代码和住所，它在衢州市柯城区（330802）。请决定"
+    )
+    assert [way for way, _ in choices_of(row)] == ["take"]
+
+
+@pytest.mark.parametrize(("region", "verdict"), [("柯城区", "new"), ("330802", "new"), ("火星", "refused")])
+def test_a_region_is_stated_by_its_code_or_its_name(province, region: str, verdict: str):
+    batch = hand_in(province, HEAD.replace("\n", ",区划\n") + FIRM_LINE.strip() + f",{region}\n")
+    (row,) = list_rows(batch)
+    assert row.verdict == verdict
+    if verdict == "refused":
+        assert row.sentence == "第 2 行，区划：“火星”不在区划表里。请写区划代码，例如 330802，或请管理员加入。"
+    else:
+        assert '"region_code":"330802"' in row.after
 
 
 def test_the_marked_copy_has_every_row_in_its_place(province, twin: bytes):

@@ -21,6 +21,11 @@ class Places:
         self._below: dict[str, dict[str, str]] = {}  # code of a city or county → codes and names of what lies in it
         for code, name in self._names.items():
             self._below.setdefault(code[: _UP.get(len(code), 0)], {})[code] = name
+        self._named: dict[str, str | None] = {}
+        self._called: dict[str, set[str]] = {}  # name, with its kind and without → codes
+        for code, name in self._names.items():
+            for word in {name, _stem(name)}:
+                self._called.setdefault(word, set()).add(code)
         self._successors = successors  # of abolished codes, beside those that the program knows
 
     def label(self, code: str) -> str:
@@ -34,11 +39,19 @@ class Places:
         """Is it a region of the list?"""
         return code in self._names
 
+    def called(self, word: str) -> frozenset[str]:
+        """The regions that a code or a name means, the name with its 省, 市, 县 or 区 or without: 衢州 → 3308."""
+        if word in self._names:
+            return frozenset({word})
+        return frozenset(self._called.get(word) or self._called.get(_stem(word)) or ())
+
     def named_in(self, text: str) -> str | None:
         """The deepest region above towns whose name the text has: 金华市金东区 → 330703; None where two fit equally."""
-        found = [code for code, name in self._names.items() if len(code) <= 6 and name in text]
-        deepest = [code for code in found if not any(other != code and other.startswith(code) for other in found)]
-        return deepest[0] if len(deepest) == 1 else None
+        if text not in self._named:  # the same few in every row of a table
+            found = [code for code, name in self._names.items() if len(code) <= 6 and name in text]
+            deepest = [code for code in found if not any(other != code and other.startswith(code) for other in found)]
+            self._named[text] = deepest[0] if len(deepest) == 1 else None
+        return self._named[text]
 
     def at_the_head_of(self, text: str) -> tuple[str, str] | None:
         """The region whose name the text begins with, and what follows it: 建德市第一批 → 330182, 第一批."""
@@ -58,8 +71,7 @@ class Places:
         for name in names:
             below = self._below.get(code, {})
             found = [one for one, known in below.items() if known == name]
-            stem = _KIND.sub("", name)
-            found = found or [one for one, known in below.items() if len(stem) > 1 and _KIND.sub("", known) == stem]
+            found = found or [one for one, known in below.items() if _stem(known) == _stem(name)]
             if len(found) != 1:
                 return None
             code = found[0]
@@ -87,3 +99,9 @@ class Places:
     def _town(self, county: str, address: str) -> str | None:
         towns = [code for code, name in self._below.get(county, {}).items() if name in address]
         return max(towns, key=lambda code: len(self._names[code]), default=None)
+
+
+def _stem(name: str) -> str:
+    """A name without its 省, 市, 县 or 区, where one of two signs or more is left."""
+    stem = _KIND.sub("", name)
+    return stem if len(stem) > 1 else name
