@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 AT = datetime(2023, 5, 4, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 ROWS, KNOWN = 150, 40  # rows of the workbook; every so-and-so-many-th firm of it is registered with other values
 HEAD = "企业名称,统一社会信用代码,注册日期,注册资金,注册地址,经营范围"
+FIRMS = 13  # that a round asks, beside those that are there
 KINDS = ("enterprise", "parcel", "occupancy", "trial.licence")
 STAYS, WENT = "91330802MA0TL9001F", "91330802MA0TL9002J"
 ROLL = """纳税人名称,纳税人识别号,生产经营地址
@@ -135,6 +136,23 @@ def compare() -> None:
     compare_roll(roll_id=Roll.objects.order_by("-pk")[0].pk, by=_by(), at=AT)
 
 
+def open_round() -> None:
+    from tests.records.rounds.firms import COLLECTION, settle_firms
+
+    from tenglong.records.rounds import actions
+
+    found = actions.open_round(collection=COLLECTION, period="2023-04", by=settle_firms(FIRMS), at=AT)
+    assert found.status == "opening"
+
+
+def ask() -> None:
+    from tenglong.records.rounds import actions
+    from tenglong.records.rounds.queries import list_rounds
+
+    by = _by("zhoulan")
+    actions.go_on(found=list_rounds(by)[0], by=by, at=AT)
+
+
 def seal() -> None:
     from tenglong.records.audit.sealing import seal
 
@@ -159,10 +177,12 @@ def restore() -> None:
 
 def stand() -> dict[str, Any]:
     """How the county stands: rows of registers, links, merges and batches, by their own keys."""
+    from tenglong.records.cases.models import Case
     from tenglong.records.imports.models import Batch
     from tenglong.records.ledgers.models import Merge
     from tenglong.records.ledgers.registers import get_register
     from tenglong.records.links.models import Candidate, Line
+    from tenglong.records.rounds.models import Asked, Round
 
     by = _by()
     rows = {kind: {row.key: dict(row.values) for row in get_register(kind).find(by).each()} for kind in KINDS}
@@ -180,6 +200,9 @@ def stand() -> dict[str, Any]:
         "asked": sorted((one.line_id, one.entity.code) for one in asked.select_related("entity")),
         "merges": [(one.stays, one.went, one.undone_at is not None) for one in Merge.objects.order_by("pk")],
         "batches": list(Batch.objects.order_by("pk").values_list("status", flat=True)),
+        "rounds": list(Round.objects.values_list("collection", "status", "to_ask")),
+        "answers": list(Asked.objects.order_by("pk").values_list("addressee", "number")),
+        "cases": list(Case.objects.order_by("pk").values_list("number", "title")),
         "verdicts": [(row.number, row.verdict, row.after) for row in _rows()],
     }
 

@@ -44,6 +44,7 @@ WORKS = (
     Work(("seal",), "merge", {"merge.write": 2, "merge.written": 1}, again="merge", back="part"),
     Work(("seal", "merge"), "part", {"part.write": 1, "part.written": 1}, again="part"),
     Work(("hand_in",), "compare", {"link.write": 4}, again="compare"),
+    Work(("open_round",), "ask", {"round.ask": 8}, again="ask"),
     Work((), "seal", {"seal.write": 5, "seal.written": 5}, again="seal"),
     Work(
         ("seal", "backup", "merge"), "restore",
@@ -157,7 +158,7 @@ def _end_at(place: str, step: str) -> None:
 def _left(work: Work, begun: State, done: State) -> State:
     """How a killed county stands: as before or after, or an import by whole pieces."""
     told = county.stand()
-    if work.step in ("stage", "apply", "undo", "compare"):
+    if work.step in ("stage", "apply", "undo", "compare", "ask"):
         if work.step in ("apply", "undo"):
             _check_pieces(told, begun, done, reverse=work.step == "undo")
     else:
@@ -200,7 +201,9 @@ def make_ready() -> None:
     from tenglong.records.audit import sealing
     from tenglong.records.imports import actions, pieces, reading  # noqa: F401
     from tenglong.records.links import actions as linking
+    from tenglong.records.rounds import asking
 
+    asking.AT_ONCE, asking.PIECE, asking.PAUSE_S = 3, 4, 0.0
     pieces.PAUSE_S, pieces.PIECE, reading.PIECE, sealing._PIECE, linking._PIECE = 0.0, 40, 40, 15, 3
     restoring._check_seals = _check_seals_in_child
     gc.freeze()  # what is shared by all children is not copied by looking at it

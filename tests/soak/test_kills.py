@@ -14,6 +14,8 @@ PLACES = (
     "merge.write:2",
     "part.write:1",
     "link.write:3",
+    "round.ask:3",
+    "round.ask:4",
     "seal.write:2",
     "restore.swap:1",
     "restore.swapped:1",

@@ -110,6 +110,7 @@ GETS = {
     "shortlist": (("run", "inefficient"), {"officer"}),
     "rounds": ((), EVERYBODY),
     "round": (("round",), COUNTY_WIDE),
+    "round-progress": (("round",), COUNTY_WIDE),
     "round-table": (("round", "county"), COUNTY_WIDE),
     "round-workbook": (("round", "county"), COUNTY_WIDE),
     "round-scopes": (("round",), COUNTY_WIDE),

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.people import SETUP
+from tests.records.rounds import firms
+from tests.records.rounds.firms import settle_firms
 from tests.records.trial import moment
 from tests.rounds import (
     COLLECTION,
@@ -21,10 +23,12 @@ from tests.rounds import (
 
 from tenglong.playbooks import read_folder
 from tenglong.records.mechanisms.actions import install_mechanism
+from tenglong.records.rounds import asking
 from tenglong.records.rounds.actions import freeze, merge, open_round
 from tenglong.records.rounds.models import Round
 from tenglong.records.rounds.sheets import HEADERS
 from tenglong.web import clock
+from tenglong.web.rounds import acts
 from tenglong.workbooks import read_table, write_table
 
 AT = moment("2022-08-02 09:00")
@@ -194,3 +198,24 @@ def test_a_page_of_a_round_asks_little(towns, july, client, django_assert_max_nu
     with django_assert_max_num_queries(40):
         answer = client.get(reverse("round", args=[july.pk]))
     assert len(answer.content) < 100_000
+
+
+def test_a_round_to_many_is_sent_out_by_a_job_and_opens_by_pages(people, client, monkeypatch):  # noqa: ARG001
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    monkeypatch.setattr(asking, "AT_ONCE", 50)
+    asks = settle_firms(60)
+    client.force_login(asks)
+    with monkeypatch.context() as ended:
+        ended.setattr(acts, "enqueue", lambda *_, **__: None)  # the process ends before its first piece
+        text = send(client, "round-open", collection=firms.COLLECTION, period="2022-07").content.decode()
+    (found,) = Round.objects.all()
+    assert f"分发中：0 / {found.to_ask} 家" in text
+    assert "接着分发" in text
+    assert "分发中" in page(client, "round-progress", found.pk)
+    text = send(client, "round-open", collection=firms.COLLECTION, period="2022-07").content.decode()
+    assert f"待填报 {found.to_ask}" in text
+    assert text.count('data-label="催报"') == 50
+    assert "试0059号" not in text
+    assert "试0059号" in page(client, "round", found.pk, page=2, word="待填报")
+    assert client.get(reverse("round-progress", args=[found.pk])).headers["HX-Refresh"] == "true"
+    assert len(text.encode()) < 100_000

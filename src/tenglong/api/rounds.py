@@ -17,7 +17,7 @@ router = Router(tags=["填报"])
 
 
 class RoundOut(Schema):
-    """A template sent out for a period. `status`: open merged frozen."""
+    """A template sent out for a period. `status`: opening open merged frozen."""
 
     id: int
     collection: str

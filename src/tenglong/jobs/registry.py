@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from . import imports, rolls, webhooks
+from . import imports, rolls, rounds, webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ JOBS: Mapping[str, Job] = MappingProxyType(
     {
         "imports.go_on": Job(imports.go_on, "import"),
         "links.compare": Job(rolls.compare, "import"),
+        "rounds.go_on": Job(rounds.go_on, "open_rows"),
         "webhooks.sweep": Job(webhooks.sweep, "operate"),
     }
 )

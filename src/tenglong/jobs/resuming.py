@@ -3,13 +3,21 @@
 from datetime import datetime
 
 from tenglong.records.imports.queries import list_unfinished
+from tenglong.records.rounds.queries import list_opening
 
 from .queue import enqueue
 
 
 def resume(at: datetime) -> int:
-    """Queue every unfinished batch for whoever set it going; gives how many. One set going by the program waits."""
-    unfinished = list(list_unfinished().exclude(login="").values_list("pk", "login"))
-    for batch_id, login in unfinished:
-        enqueue("imports.go_on", by=login, at=at, batch_id=batch_id)
+    """Queue every unfinished batch and round for whoever set it going; gives how many. What nobody did waits."""
+    unfinished = [
+        (name, told, pk, login)
+        for name, told, found in (
+            ("imports.go_on", "batch_id", list_unfinished()),
+            ("rounds.go_on", "round_id", list_opening()),
+        )
+        for pk, login in found.exclude(login="").values_list("pk", "login")
+    ]
+    for name, told, pk, login in unfinished:
+        enqueue(name, by=login, at=at, **{told: pk})
     return len(unfinished)

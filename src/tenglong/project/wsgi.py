@@ -24,4 +24,4 @@ start_telling()
 
 queue.start()
 if waiting := resume(timezone.localtime()):
-    print(f"上次没有做完的导入：{waiting} 批，接着做。", flush=True)
+    print(f"上次没有做完的导入和分发：{waiting} 件，接着做。", flush=True)

@@ -121,6 +121,7 @@ urlpatterns = [
     path("rounds/answer/<str:number>/sheet/", sheet.sheet, name="answer-sheet"),
     path("rounds/answer/<str:number>/read/", sheet.read, name="answer-read"),
     path("rounds/<int:pk>/", round_pages.one_round, name="round"),
+    path("rounds/<int:pk>/progress/", round_pages.progress, name="round-progress"),
     path("rounds/<int:pk>/remind/", round_acts.remind, name="round-remind"),
     path("rounds/<int:pk>/return/", round_acts.send_back, name="round-return"),
     path("rounds/<int:pk>/reopen/", round_acts.reopen, name="round-reopen"),

@@ -54,15 +54,22 @@ def start_case(
     unit_key: str | None = None,
     by_step: bool = False,
     region: str = "",
+    version_id: int | None = None,
 ) -> Moved:
-    """Open a case over a new record, `values` by field key or label.
+    """Open a case over a new record, `values` by field key or label; in the mechanism's version now, or in that one.
 
     `unit_key` is the unit that owns it; None: the opener's. `region` is where it lies if nothing else says. `by_step`:
     a step of `opened_from`, or a round, opens it, which needs no right of the person's own.
     """
     region = opened_from.region_code if opened_from else region
     prepared = prepare_case(
-        procedure=procedure, values=values, by=by, unit_key=unit_key, by_step=by_step, region=region
+        procedure=procedure,
+        values=values,
+        by=by,
+        unit_key=unit_key,
+        by_step=by_step,
+        region=region,
+        version_id=version_id,
     )
     frame, entered, title = prepared.frame, prepared.entered, prepared.title
     with change_set(by=by, at=at, action="cases.start_case", summary=f"受理{frame.procedure.label}：{title}") as trail:

@@ -11,6 +11,7 @@ from tenglong.records.people.rights import By
 from .checks import check_may_open
 from .entering import Entered, read_entered
 from .frames import Frame, current_frame
+from .frames import frame as frame_in
 from .ties import ties_of
 
 
@@ -32,13 +33,15 @@ def prepare_case(
     unit_key: str | None = None,
     by_step: bool = False,
     region: str = "",
+    version_id: int | None = None,
 ) -> Prepared:
     """Check what was filled in, `values` by field key or label; CannotFill and CannotOpen say why not.
 
     `unit_key` is the unit that owns the case; None: the opener's. `by_step`: a step opens it, which needs no right.
-    `region` is where it lies if nothing filled in and no office of the opener says.
+    `region` is where it lies if nothing filled in and no office of the opener says. `version_id` is the version of the
+    mechanism that it runs in; None: the current one.
     """
-    frame = current_frame(procedure)
+    frame = current_frame(procedure) if version_id is None else frame_in(version_id, procedure)
     entered = read_entered(by, frame.procedure.label, frame.ledger.fields, values, {})
     ties = ties_of(frame.ledger, entered.values, entered.referents, by, unit_key, otherwise=region)
     if not by_step:

@@ -1,9 +1,8 @@
 """Writing rounds: open one, remind, send back, merge, freeze, reopen one addressee. Each one change-set."""
 
 from collections.abc import Collection as Keys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from tenglong.core.clocks import china_time
 from tenglong.core.collection import day_after, period_of
@@ -11,18 +10,18 @@ from tenglong.core.decreed import seed_calendar
 from tenglong.core.errors import Refused
 from tenglong.core.procedure import Act
 from tenglong.records.audit.actions import Trail, actor_text, change_set
-from tenglong.records.cases.actions import start_case
 from tenglong.records.cases.entries import REMIND, add_entry
 from tenglong.records.cases.models import Case
 from tenglong.records.cases.names import Names
 from tenglong.records.flows.actions import move_case
 from tenglong.records.people.models import Person
-from tenglong.records.people.rights import By, CannotDo, Program
+from tenglong.records.people.rights import By, CannotDo
 
-from .addressees import Addressee, find_addressees
+from . import asking
+from .addressees import find_addressees
 from .carrying import Carried
 from .freezing import digest, kept_rows, kept_tables, moved_since
-from .models import Asked, Frozen, Round
+from .models import Frozen, Round
 from .queries import get_asked, may_run
 from .signed import answers_of, read_signed
 from .spec import Spec, current_spec, spec_of
@@ -38,7 +37,10 @@ class CannotRun(Refused):
 
 
 def open_round(*, collection: str, period: str, by: Person, at: datetime, due_on: date | None = None) -> Round:
-    """Send a template out for a period: a case for every addressee, begun with what is known; `due_on`: another day."""
+    """Send a template out for a period: a case for every addressee, begun with what is known; `due_on`: another day.
+
+    More than `AT_ONCE` addressees are asked by `go_on`; sent out again meanwhile, it is the same round.
+    """
     spec = current_spec(collection)
     region = by.unit.region_code if by.unit else ""
     _check_may(spec, by, region)
@@ -46,7 +48,10 @@ def open_round(*, collection: str, period: str, by: Person, at: datetime, due_on
     label = f"{spec.collection.label} {asked_for.label}"
     if asked_for.since > china_time(at).date():
         raise CannotRun(f"不能分发“{label}”：这一期还没有开始。请到期再发。")
-    if Round.objects.filter(collection=collection, region_code=region, period=asked_for.text).exists():
+    there = Round.objects.filter(collection=collection, region_code=region, period=asked_for.text).first()
+    if there and there.status == Round.Status.OPENING:
+        return there
+    if there:
         raise CannotRun(f"“{label}”已经分发过。请在那一期里催报、汇总。")
     addressees = find_addressees(spec.collection, region)
     if not addressees:
@@ -60,20 +65,24 @@ def open_round(*, collection: str, period: str, by: Person, at: datetime, due_on
             unit_key=by.unit.key if by.unit else "",
             period=asked_for.text,
             due_on=due,
+            status=Round.Status.OPEN if len(addressees) <= asking.AT_ONCE else Round.Status.OPENING,
+            to_ask=len(addressees),
             by=actor_text(by),
+            login=getattr(by, "login", ""),
             at=at,
         )
-        carried = Carried(spec, region, asked_for)
-        opened = [_ask(found, one, carried.values(one), by=by, at=at) for one in addressees]
-        Asked.objects.bulk_create(opened)
-        told = {
-            "collection": collection,
-            "period": found.period,
-            "due_on": due,
-            "asked": [one.number for one in opened],
-        }
+        at_once = addressees if found.status == Round.Status.OPEN else []
+        numbers = asking.ask(found, at_once, Carried(spec, region, asked_for), trail)
+        told = {"collection": collection, "period": found.period, "due_on": due, "asked": numbers}
         trail.created("round", found.pk, told)
     return found
+
+
+def go_on(*, found: Round, by: By, at: datetime) -> None:
+    """Ask whoever is not asked yet, to the end; nothing where the round is sent out."""
+    _check_may(spec_of(found), by, found.region_code)
+    if found.status == Round.Status.OPENING:
+        asking.ask_rest(found, by=by, at=at)
 
 
 def remind(*, found: Round, by: Person, at: datetime, words: str = "", only: Keys[str] = ()) -> list[str]:
@@ -172,28 +181,6 @@ def freeze(*, found: Round, by: Person, at: datetime, reason: str = "") -> Froze
     return kept
 
 
-def _ask(found: Round, one: Addressee, carried: Mapping[str, Any], *, by: By, at: datetime) -> Asked:
-    """Open the case in which an addressee answers."""
-    collection = spec_of(found).collection
-    values = dict(carried) | {
-        collection.addressee: one.key,
-        collection.period: found.period,
-        collection.due_on: found.due_on,
-    }
-    if collection.title:
-        values[collection.title] = f"{one.name} {period_of(collection, found.period).label}"
-    case = start_case(
-        procedure=collection.procedure,
-        values=values,
-        by=Program(by.name),
-        at=at,
-        unit_key=found.unit_key,
-        by_step=True,
-        region=str(one.facts.get("区划") or found.region_code),
-    ).case
-    return Asked(round=found, addressee=one.key, name=one.name, number=case.number)
-
-
 def _check_may(spec: Spec, by: By, region: str) -> None:
     if may_run(by, spec, region):
         return
@@ -205,8 +192,8 @@ def _check_may(spec: Spec, by: By, region: str) -> None:
 def _check_status(found: Round, wanted: Iterable[str], verb: str) -> None:
     if found.status in wanted:
         return
-    before = "先汇总" if found.status == Round.Status.OPEN else "看这一期的定案"
-    raise CannotRun(f"不能{verb}：这一期{found.get_status_display()}。请{before}。")
+    first = {Round.Status.OPENING: "等分发完", Round.Status.OPEN: "先汇总"}.get(found.status, "看这一期的定案")
+    raise CannotRun(f"不能{verb}：这一期{found.get_status_display()}。请{first}。")
 
 
 def _check_settled(standing: Iterable[Standing]) -> None:

@@ -6,9 +6,13 @@ from tenglong.records.mechanisms.models import MechanismVersion
 
 
 class Round(models.Model):
-    """A template sent out for a period by one office. `region_code` is the area asked, `unit_key` the office."""
+    """A template sent out for a period by one office. `region_code` is the area asked, `unit_key` the office.
+
+    `to_ask` is how many there were to ask, `login` who goes on where many are asked by pieces.
+    """
 
     class Status(models.TextChoices):
+        OPENING = "opening", "分发中"
         OPEN = "open", "填报中"
         MERGED = "merged", "已汇总"
         FROZEN = "frozen", "已定案"
@@ -20,7 +24,9 @@ class Round(models.Model):
     period = models.CharField(max_length=12)
     due_on = models.DateField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    to_ask = models.PositiveIntegerField(default=0)
     without = models.CharField(max_length=1000, blank=True)  # why it was merged without some
+    login = models.CharField(max_length=150, blank=True)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
 

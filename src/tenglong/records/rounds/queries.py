@@ -67,3 +67,8 @@ def may_run(by: By, spec: Spec, region: str | None = None) -> bool:
 def list_to_open(by: By) -> list[Spec]:
     """The templates that a person may send out."""
     return [one for one in list_collections() if may_run(by, one)]
+
+
+def list_opening() -> QuerySet[Round]:
+    """Rounds that are being sent out, whoever may see them: for the program when it starts."""
+    return Round.objects.filter(status=Round.Status.OPENING)

@@ -84,7 +84,8 @@ def word_of(spec: Spec, status: str, steps: Iterable[str], signed: bool) -> str:
         return TO_CHECK
     if signed and _reopened(spec, steps):
         return CORRECTING
-    return TO_SIGN if spec.collection.signed in steps else TO_FILL
+    first = spec.frame.procedure.steps[0].key  # who fills in may sign with it
+    return TO_SIGN if spec.collection.signed in steps - {first} else TO_FILL
 
 
 def _reopened(spec: Spec, steps: set[str]) -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tenglong.core.errors import Refused
 from tenglong.core.ledger.values import clean
+from tenglong.jobs.queue import enqueue
 from tenglong.records.people.rights import CannotDo
 from tenglong.records.rounds import actions
 from tenglong.records.rounds.queries import get_round
@@ -22,19 +23,22 @@ from .pages import draw_round, draw_rounds
 @signed_in
 @require_POST
 def send_out(request: HttpRequest) -> HttpResponse:
-    """Open the round of a template for a period."""
+    """Open the round of a template for a period, or go on with sending it out."""
+    at = clock.now()
     try:
         found = actions.open_round(
             collection=_sent(request, "collection"),
             period=_sent(request, "period"),
             due_on=_day(_sent(request, "due_on")),
             by=request.user,
-            at=clock.now(),
+            at=at,
         )
     except CannotDo:
         raise
     except Refused as refusal:
         return draw_rounds(request, str(refusal))
+    if found.status == "opening":
+        enqueue("rounds.go_on", by=request.user.login, at=at, round_id=found.pk)
     return redirect("round", found.pk)
 
 

@@ -22,7 +22,8 @@ from tenglong.web.place import case_url
 
 STATION = "评价"
 OFFERED = {"month": 12, "quarter": 6, "half": 4, "year": 3}  # how many periods can be sent out
-ROUND_LIGHTS = {"open": "yellow", "merged": "", "frozen": "green"}
+ROUND_LIGHTS = {"opening": "yellow", "open": "yellow", "merged": "", "frozen": "green"}
+NAMED = 12  # of those who have not answered
 LIGHTS = {TO_FILL: "red", TO_SIGN: "yellow", TO_CHECK: "yellow", TAKEN: "green", CORRECTING: "red"}
 
 
@@ -70,23 +71,44 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     return draw_round(request, pk)
 
 
+@signed_in
+@require_GET
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far a round is sent out; when it is, the whole page is drawn anew."""
+    found = get_round(request.user, pk)
+    if found.status != "opening":
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "web/rounds/progress.html", _sent_out(found))
+
+
+def _sent_out(found: Any) -> dict[str, Any]:
+    return {"round": found, "asked": found.asked.count() if found.status == "opening" else 0}
+
+
 def draw_round(request: HttpRequest, pk: int, sentence: str = "") -> HttpResponse:
     """The page of a round; `sentence` says why something was not done."""
     found = get_round(request.user, pk)
     spec, standing, drawn = spec_of(found), list_standing(request.user, found, at=clock.now()), draw_tables(found)
     runs = may_run(request.user, spec, found.region_code)
     words = [one.word for one in standing]
+    absent = [one.asked.name for one in standing if not one.answered]
+    shown = asked.chosen(request, "word", words)
+    page = asked.page_of(request, [one for one in standing if shown in ("", one.word)])
     frozen = list(list_frozen(found).defer("rows", "tables"))
-    context = {
+    context = _sent_out(found) | {
         "station": STATION,
-        "round": found,
         "light": ROUND_LIGHTS[found.status],
         "spec": spec,
         "period": period_of_round(found),
         "counts": [(word, words.count(word), LIGHTS[word]) for word in LIGHTS if word in words],
         "answered": sum(one.answered for one in standing),
-        "absent": [one.asked.name for one in standing if not one.answered],
-        "lines": [_line(one, runs) for one in standing],
+        "total": len(standing),
+        "absent": absent[:NAMED],
+        "absent_count": len(absent),
+        "shown": shown,
+        "page": page,
+        "query": f"?word={shown}",
+        "lines": [_line(one, runs) for one in page],
         "tables": [
             (one, opens := may_read(request.user, spec, one.table), _totals(one) if opens else [])
             for one in drawn.values()
