@@ -16,7 +16,7 @@ from tests.workbooks.making import simple_workbook
 from tests.workbooks.office import edit_in_file
 
 from tenglong.records.imports.models import Batch
-from tenglong.records.imports.queries import counts
+from tenglong.records.imports.queries import counts, guesses_of
 from tenglong.records.registry.actions import change_enterprise, register_enterprise
 from tenglong.records.registry.models import Enterprise
 from tenglong.workbooks import read_table
@@ -88,6 +88,30 @@ def test_ask_12_columns_are_told_once_for_an_office(hand_in, send, people):
     assert (again.status, counts(again)["new"]) == ("staged", 3)
     theirs, _ = hand_in(data, who=people.neighbour)
     assert theirs.status == "mapping"
+
+
+def test_a_column_that_nobody_knows_is_guessed_and_confirmed(hand_in, send):
+    data = lines("主体名称,纳税人识别号,设立日期,行业门类代码")
+    batch, page = hand_in(data)
+    assert batch.status == "mapping"
+    assert "“主体名称”是不是企业名称、“纳税人识别号”是不是统一社会信用代码" in page
+    assert page.count("猜的，请核对</small>") == 3
+    assert not batch.rows.exists()  # nothing is read by a guess
+    options = re.findall(r'name="(column-\d)">.*?</select>', page)
+    chosen = re.findall(r'<option value="(\w+)" selected>', page)
+    assert (len(options), chosen) == (4, ["name", "code", "registered_on"])
+    told = dict(zip(options, ("name", "code", "registered_on", ""), strict=True))
+    assert "新增 3" in send("batch-words", batch, **told)
+
+
+def test_a_guess_on_a_batch_that_can_be_written_is_only_shown(hand_in, send):
+    data = lines("企业名称,统一社会信用代码,注册日期,企业规模类型")
+    batch, page = hand_in(data)
+    assert (batch.status, guesses_of(batch)) == ("staged", {"企业规模类型": "kind"})
+    assert "像是“企业类型”，猜的，请核对" in re.sub("<[^>]+>", "", page)
+    assert '<option value="kind" selected>' not in page
+    send("batch-words", batch)
+    assert Batch.objects.get(pk=batch.pk).columns["企业规模类型"] == ""
 
 
 def test_ask_12_words_of_a_choice_are_told_once(hand_in, send):

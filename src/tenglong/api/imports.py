@@ -11,7 +11,7 @@ from tenglong.jobs.queue import enqueue
 from tenglong.records.imports import actions
 from tenglong.records.imports.importers import list_importers
 from tenglong.records.imports.marked import marked
-from tenglong.records.imports.queries import changes_in, counts, get_batch, list_batches, list_rows, reasons
+from tenglong.records.imports.queries import changes_in, counts, get_batch, guesses_of, list_batches, list_rows, reasons
 
 from . import clock
 from .doors import answers, door, file_door
@@ -69,6 +69,8 @@ class WholeBatch(BatchOut):
 
     counts: dict[str, int] = Field(description="各种结论几行")
     reasons: dict[str, int] = Field(description="各种退回原因几行")
+    columns: dict[str, str] = Field(description="每一列是哪个字段；空的没有读入")
+    guesses: dict[str, str] = Field(description="没有读入的列像是哪个字段：猜的，核对后用 columns 说明")
     unknown_words: int
     conflicts: int
 
@@ -239,7 +241,8 @@ def _set_going(request: HttpRequest, batch: int, at: datetime) -> WholeBatch:
 
 def _whole(request: HttpRequest, batch: int) -> WholeBatch:
     found = get_batch(request.auth, batch)
-    about = {"unknown_words": len(found.unknown), "conflicts": found.standing_count}
+    about = {"columns": dict(found.columns), "guesses": guesses_of(found)}
+    about |= {"unknown_words": len(found.unknown), "conflicts": found.standing_count}
     return WholeBatch(**_about(found), **about, counts=counts(found), reasons=dict(reasons(found)))
 
 

@@ -14,6 +14,7 @@ from tenglong.records.imports.queries import (
     count_writable,
     counts,
     get_batch,
+    guesses_of,
     list_rows,
     reasons,
 )
@@ -58,6 +59,7 @@ def draw(request: HttpRequest, batch_id: int, sentence: str = "") -> HttpRespons
     page = asked.page_of(request, list_rows(batch, verdict))
     deciding = batch.status == "staged" and verdict in writable
     importer = find_importer(batch.kind)
+    columns = _columns(batch, importer) if importer else []
     context = {
         "batch": batch,
         "kind_label": importer.label if importer else batch.kind,
@@ -73,7 +75,8 @@ def draw(request: HttpRequest, batch_id: int, sentence: str = "") -> HttpRespons
         "bulk": _bulk(page.object_list, verdict) if deciding else (),
         "groups": [(key, VERDICTS[key], count) for key, count in writable.items() if count],
         "to_write": sum(writable.values()),
-        "columns": _columns(batch, importer) if importer else (),
+        "columns": columns,
+        "guessed": sum(1 for one in columns if one["guess"]),
         "words": _words(batch, importer) if importer else (),
         "may_undo": can(request.user, "undo_import", region=batch.region_code),
         "sentence": sentence,
@@ -102,10 +105,23 @@ def _bulk(rows: list[Row], verdict: str) -> list[tuple[str, str]]:
     return [(way, label) for way, label in _BULK.items() if way in ways or way == "leave"]
 
 
-def _columns(batch: Batch, importer) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
-    """Name of the input, header, field chosen, and the fields to choose from."""
-    options = [(field.key, field.label) for field in importer.fields]
-    return [(f"{COLUMN}{place}", header, key, options) for place, (header, key) in enumerate(batch.columns.items())]
+def _columns(batch: Batch, importer) -> list[dict[str, object]]:
+    """Name of the input, header, field chosen, and the fields to choose from; `guess`: what nobody has said yet.
+
+    A guess is chosen beforehand only where the batch waits for columns: there nothing goes on unless it is sent.
+    """
+    options, guesses = [(field.key, field.label) for field in importer.fields], guesses_of(batch)
+    labels = dict(options)
+    return [
+        {
+            "name": f"{COLUMN}{place}",
+            "header": header,
+            "key": key or (guesses.get(header, "") if batch.status == "mapping" else ""),
+            "guess": labels.get(guesses.get(header, "")),
+            "options": options,
+        }
+        for place, (header, key) in enumerate(batch.columns.items())
+    ]
 
 
 def _words(batch: Batch, importer) -> list[tuple[str, str, str, int, tuple[str, ...]]]:

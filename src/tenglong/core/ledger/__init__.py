@@ -1,6 +1,7 @@
 """Ledgers (台账): typed fields, validation, differences."""
 
 from .differences import Difference, differences
+from .guessing import guess_columns
 from .headers import Columns, match_headers
 from .names import name_specs
 from .show import canonical, from_canonical, show_value
@@ -20,6 +21,7 @@ __all__ = [
     "canonical",
     "differences",
     "from_canonical",
+    "guess_columns",
     "match_headers",
     "name_specs",
     "read_row",

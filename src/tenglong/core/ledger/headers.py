@@ -75,6 +75,12 @@ def _told(by_key: Mapping[str, Field], told: Mapping[str, str], header: str) -> 
     return field, with_unit[2] if field and field.unit and with_unit else None
 
 
+def without_unit(header: str) -> str:
+    """A header without the unit in brackets behind it."""
+    found = _UNIT.fullmatch(half_width(header))
+    return found[1] if found else header
+
+
 def header_word(word: str) -> str:
     """A header as it is compared."""
     return _SPACE.sub("", half_width(word)).lower()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from tenglong.core.errors import Refused
-from tenglong.core.ledger import Field, match_headers
+from tenglong.core.ledger import Field, guess_columns, match_headers
 from tenglong.core.ledger.headers import Columns
 from tenglong.core.ledger.values import NO_VALUE, half_width
 from tenglong.geo import Datum
@@ -133,9 +133,13 @@ def columns_of(label: str, fields: Iterable[Field], aliases: Mapping[str, str], 
     headers = handed.table.headers
     columns = match_headers(fields, headers, aliases, handed.wording.columns)
     if lost := [field.label for field in columns.missing if field.required]:
+        guessed = guess_columns((field for field in columns.missing if field.required), columns.unknown)
+        labels = {field.key: field.label for field in columns.missing}
+        likely = "、".join(f"“{header}”是不是{labels[key]}" for header, key in guessed.items())
+        likely = f"{likely}？这是猜的，请核对。" if likely else ""
         sentence = (
             f"“{handed.name}”不能作为{label}导入：没有找到列“{'”“'.join(lost)}”。"
-            f"表头读到的是：{'、'.join(headers)}。请核对表的种类和表头，或在页面上说明每一列是哪一项。"
+            f"表头读到的是：{'、'.join(headers)}。{likely}请核对表的种类和表头，或在页面上说明每一列是哪一项。"
         )
         raise CannotMap(sentence, fields_of(headers, columns))
     return columns

@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from tenglong.core.errors import Refused
-from tenglong.core.ledger import Field
+from tenglong.core.ledger import Field, guess_columns
 from tenglong.records.people.rights import By, within
 
-from .importers import get_importer
+from .importers import find_importer, get_importer
 from .models import Batch, Row
 from .staged import LEAVE, WRITTEN, clashes_in, load, show, ways_in
+from .wording import word_of, wording_of
 
 VERDICTS = dict(Row.Verdict.choices)  # verdict → the word people read
 
@@ -55,6 +56,20 @@ def get_batch(by: By | None, batch_id: int) -> Batch:
 def list_rows(batch: Batch, verdict: str = "") -> QuerySet[Row]:
     """The rows of a batch already seen, all or those with one verdict, as numbered in the workbook."""
     return batch.rows.filter(verdict=verdict) if verdict else batch.rows.all()
+
+
+def guesses_of(batch: Batch) -> dict[str, str]:
+    """For headers of a batch that are no field's the field that they may be, for a person to confirm.
+
+    What the office has told of a header is no guess, not to read it either.
+    """
+    told = wording_of(batch.kind, batch.unit_key).columns
+    importer = find_importer(batch.kind)
+    used = set(batch.columns.values())
+    free = [field for field in importer.fields if field.key not in used] if importer else []
+    return guess_columns(
+        free, [header for header, key in batch.columns.items() if not key and word_of(header) not in told]
+    )
 
 
 def counts(batch: Batch) -> dict[str, int]:
