@@ -130,12 +130,15 @@ def test_cases_of_a_kind_are_spread_evenly_and_numbered(yard: Mechanism) -> None
     events = [event for event in yard.stories[0].events if isinstance(event.does, Open) and event.at.month == 3]
     begun = {event.does.alias: (event.at, event.does.values["name"]) for event in events}
     assert begun == {
-        "小场1": (datetime(2023, 3, 1, 9), "小场1"),
-        "小场2": (datetime(2023, 3, 3, 9), "小场2"),
-        "小场3": (datetime(2023, 3, 6, 9), "小场3"),
-        "小场4": (datetime(2023, 3, 8, 9), "小场4"),
+        "小场1": (datetime(2023, 3, 1, 9), "西头小场1"),
+        "小场2": (datetime(2023, 3, 3, 9), "南头小场2"),
+        "小场3": (datetime(2023, 3, 6, 9), "东头小场3"),
+        "小场4": (datetime(2023, 3, 8, 9), "西头小场4"),
         "大场5": (datetime(2023, 3, 1, 9), "大场"),
     }
+    notes = [event.does for event in yard.stories[0].events if isinstance(event.does, Do) and event.at.month == 3]
+    told = [next(iter(note.values.values())) for note in notes if note.act is Act.NOTE]
+    assert told[:2] == ["第1处，西头堆着木料", "第2处，南头堆着砂石"]
     moments = [event.at for event in yard.stories[0].events]
     assert moments == sorted(moments)
     assert events[-1].does.values.get("earlier") is None

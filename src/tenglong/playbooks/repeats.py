@@ -1,6 +1,6 @@
 """Many cases of the same kind, written once: groups with a count, spread evenly over days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,8 +10,10 @@ from .happenings import read_happening
 from .read import Part
 from .scene import NUMBER_SIGN, Scene
 from .story import Do, Event, Happening, Open, Register
+from .text import Node, Place, Scalar, Sequence
 
 COUNT_LIMIT = 5_000
+Telling = Callable[[str], str]  # a text as it is written to the text of one case
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,15 @@ def read_repeat(scene: Scene, part: Part) -> Iterator[Event]:
             count = 1
         scene.cases, scene.outside = dict(outer), frozenset(outer)
         events = list(_first(scene, group, span.since))
+        words = {f"〈{name}〉": _listed(group, place, node) for name, place, node in group.labelled("words")}
         own = {scene.called(alias): key for alias, key in scene.cases.items() if alias not in outer}
         for number in range(count):
             running += 1
             outer |= {_numbered(alias, running): key for alias, key in own.items()}
-            delay = span.delay(number, count)
-            yield from (replace(event, at=event.at + delay, does=_count(event.does, running)) for event in events)
+            delay, telling = span.delay(number, count), _telling(running, words)
+            yield from (
+                replace(event, at=event.at + delay, does=_told(event.does, running, telling)) for event in events
+            )
     scene.cases, scene.outside, scene.at = outer, None, span.since
 
 
@@ -58,31 +63,51 @@ def _first(scene: Scene, group: Part, begins: datetime) -> Iterator[Event]:
             yield event
 
 
-def _count(does: Happening, number: int) -> Happening:
-    """What happens, with the running number in its aliases and texts."""
+def _listed(group: Part, place: Place, node: Node) -> list[str]:
+    texts = [item.text.strip() for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+    if not texts:
+        group.reading.problem(place, "这里要写一串文字，例如 [松涛, 竹坞]。")
+    return texts
+
+
+def _telling(number: int, words: Mapping[str, list[str]]) -> Telling:
+    """The running number and its words. Each list turns at its own pace: 7 names and 9 trades are 63 firms."""
+    chosen = {sign: texts[number % len(texts)] for sign, texts in words.items() if texts}
+    chosen[NUMBER_SIGN] = str(number)
+
+    def tell(text: str) -> str:
+        for sign, word in chosen.items():
+            text = text.replace(sign, word)
+        return text
+
+    return tell
+
+
+def _told(does: Happening, number: int, tell: Telling) -> Happening:
+    """What happens, with the running number in its aliases and its words in its texts."""
     if isinstance(does, Open):
-        return replace(does, alias=_numbered(does.alias, number), values=_values(does.values, number))
+        return replace(does, alias=_numbered(does.alias, number), values=_values(does.values, tell))
     if isinstance(does, Do):
         return replace(
             does,
             alias=_numbered(does.alias, number),
-            values=_values(does.values, number),
-            evidence=tuple(_numbered(title, number) for title in does.evidence),
-            reason=_numbered(does.reason, number),
+            values=_values(does.values, tell),
+            evidence=tuple(map(tell, does.evidence)),
+            reason=tell(does.reason),
         )
     if isinstance(does, Register):
-        return replace(does, values=_values(does.values, number))
+        return replace(does, values=_values(does.values, tell))
     return does
 
 
-def _values(values: Mapping[str, Value], number: int) -> dict[str, Value]:
-    return {key: _value(value, number) for key, value in values.items()}
+def _values(values: Mapping[str, Value], tell: Telling) -> dict[str, Value]:
+    return {key: _value(value, tell) for key, value in values.items()}
 
 
-def _value(value: Value, number: int) -> Value:
+def _value(value: Value, tell: Telling) -> Value:
     if isinstance(value, list):
-        return [_numbered(word, number) for word in value]
-    return _numbered(value, number) if isinstance(value, str) else value
+        return [tell(word) for word in value]
+    return tell(value) if isinstance(value, str) else value
 
 
 def _numbered(text: str, number: int) -> str:

@@ -49,6 +49,11 @@ STORY_SECTIONS: dict[str, tuple[Word, ...]] = {
             "一串事件",
             "What happens to each; № is the running number; a case 诉求 is 诉求7 outside.",
         ),
+        (
+            "words",
+            "“词: 一串文字”",
+            "What 〈词〉 stands for in the texts, one after another; each list begins again at its end.",
+        ),
     ),
     "repeated event": words(
         ("days", WHOLE, "So many days after the case begins."),
