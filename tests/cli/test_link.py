@@ -5,7 +5,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.records.links.rolls import FIRMS, TAX
+from tests.records.links.rolls import FIRMS, TAX, permits, register_firms
 
 from tenglong.cli.main import main
 from tenglong.workbooks import read_table
@@ -36,6 +36,19 @@ def test_two_files(files, ending, capsys):
         ("待定", 4, 4),
     ]
     assert rows[1]["地址"] == "地址到门牌相同"
+
+
+def test_a_register_is_read_by_the_rights_of_a_person(people, files, capsys):
+    register_firms()
+    permits(people.administrator)
+    out = files[0].with_name("许可.csv")
+    assert main(["link", "water.permit", str(files[1]), "-o", str(out)]) == 2
+    assert "请加 --as 登录名" in capsys.readouterr().err
+    command = ["link", "water.permit", str(files[1]), "-o", str(out), "--as"]
+    assert main([*command, people.administrator.login]) == 0
+    assert "water.permit 1 行，登记.csv 3 行；同一家 1 对" in capsys.readouterr().out
+    assert main([*command, people.neighbour.login]) == 2  # of the next county: sees none of the rows
+    assert "不用比对“排水许可”" in capsys.readouterr().err
 
 
 def test_one_file_is_searched_for_what_it_has_twice(files, capsys):

@@ -1,10 +1,13 @@
 """The review desk: pairs side by side, one key each, the next there already; rolls and merges with their reasons."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.records.links.rolls import AT, BOXES, MACHINES, PAPER, TAX, register_firms, take
+from tests.records.links.rolls import AT, BOXES, MACHINES, PAPER, TAX, permits, register_firms, take
 
+from tenglong.records.files.queries import read_bytes
 from tenglong.records.ledgers.merging import merge_rows
 from tenglong.records.links.models import Line
 from tenglong.records.links.queries import next_pairs
@@ -36,6 +39,22 @@ def test_a_roll_is_handed_in_and_says_line_by_line_why(people, client):
     linked = text(client.get(answer.redirect_chain[-1][0], {"standing": "linked"}))
     assert "统一社会信用代码相同" in linked
     assert "（自动）" in linked
+
+
+def test_a_register_is_a_roll_of_the_rows_without_an_enterprise(people, client):
+    register_firms()
+    permits(people.administrator)
+    client.force_login(people.administrator)
+    page = text(client.get(reverse("rolls")))
+    assert re.findall(r'<option value="(water.\w+)">', page) == ["water.permit"]  # rows of visits are no firms
+    answer = client.post(reverse("rolls"), {"register": "water.permit"}, follow=True)
+    (line,) = Line.objects.all()
+    assert (line.name, line.address, line.entity.code) == ("霁川(柯城)机械有限公司", "霁川路12号", MACHINES)
+    assert line.roll.file_name.startswith("排水许可 ")
+    assert "周岚" not in line.roll.file_name + read_bytes(line.roll.file).decode("utf-8-sig")
+    assert "已对上 1" in text(answer)
+    answer = client.post(reverse("rolls"), {"register": "water.visit"})
+    assert (answer.status_code, "不是以企业名称相称的" in text(answer)) == (422, True)
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence(people, client):

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,12 +11,16 @@ import pyarrow.compute as pc
 
 from tenglong.cli.data import PARQUET, WRITTEN, read_parquet, write_data
 from tenglong.cli.disk import check_place, read_file
+from tenglong.core.clocks import CHINA
 from tenglong.core.ledger import match_headers
 from tenglong.core.linking import Band, Mention
 from tenglong.core.linking.words import FEATURES, say
 from tenglong.engines.linking import clusters, link
+from tenglong.records.ledgers.registers import list_registers
 from tenglong.records.links.known import places, table_of, valid_code
 from tenglong.records.links.reading import ALIASES, FIELDS, CannotLink, cells_of, read_roll
+from tenglong.records.links.registers import roll_of_register
+from tenglong.records.people.queries import get_person
 
 HELP = "比对：两份名册（或一份之内）哪些行是同一家企业，写出结论和逐项证据"
 DOING = "比对"
@@ -32,8 +37,9 @@ class Handed:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "left", metavar="A", type=Path, help="名册：csv、xlsx 或 parquet，表头有企业名称，有代码、地址更好"
+        "left", metavar="A", type=Path, help="名册：csv、xlsx 或 parquet，表头有企业名称，有代码、地址更好；或一个台账"
     )
+    parser.add_argument("--as", dest="login", help="A 或 B 是台账（例如 drainage.permit）时，按谁的权限读：登录名")
     parser.add_argument("right", metavar="B", type=Path, nargs="?", help="另一份名册；不给就在 A 之内查重")
     parser.add_argument("-o", "--output", type=Path, required=True, help="写到哪里：.xlsx、.csv 或 .parquet")
     parser.add_argument("--only", choices=["same", "asked"], help="只写 same 同一家的，或 asked 待定的")
@@ -41,8 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     check_place(args.output, *WRITTEN, doing=DOING)
-    left = _read(args.left)
-    right = _read(args.right) if args.right else left
+    left = _read(args.left, args.login)
+    right = _read(args.right, args.login) if args.right else left
     pairs = link(table_of(left.mentions), table_of(right.mentions) if args.right else None, places())
     counted = {band: pc.sum(pc.equal(pairs["band"], band.name)).as_py() or 0 for band in (Band.SAME, Band.DOUBTFUL)}
     told = f"{args.left.name} {len(left.mentions)} 行，"
@@ -59,8 +65,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> Handed:
-    if path.suffix == PARQUET:
+def _read(path: Path, login: str | None) -> Handed:
+    if str(path) in list_registers() and not path.exists():
+        if not login:
+            raise CannotLink(f"不能比对台账 {path}：没有说按谁的权限读。请加 --as 登录名。")
+        data, name = roll_of_register(str(path), by=get_person(login), on=datetime.now(CHINA).date())
+        found = list(cells_of(read_roll(data, name)))
+    elif path.suffix == PARQUET:
         found = _from_parquet(read_parquet(path, doing=DOING), path)
     else:
         found = list(cells_of(read_roll(read_file(path, doing=DOING), path.name)))

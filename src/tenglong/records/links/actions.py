@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from tenglong.core.clocks import china_time
 from tenglong.records.audit.actions import Trail, actor_text, change_set
 from tenglong.records.audit.points import reached
 from tenglong.records.files.actions import keep_file
@@ -14,6 +15,7 @@ from .models import Candidate, Decision, Entity, Line, Roll
 from .placing import Fit, Place, groups, mentions_of, place
 from .queries import get_line, get_roll, list_decisions
 from .reading import CannotLink, lines_of, read_roll
+from .registers import roll_of_register
 
 _PIECE = 500  # lines written in one transaction
 
@@ -33,6 +35,12 @@ def hand_in(*, data: bytes, name: str, by: By, at: datetime) -> Roll:
         roll = Roll.objects.create(file=file, file_name=name[-200:], region_code=region, by=actor_text(by), at=at)
         trail.created("roll", roll.pk, {"file": file.sha256, "name": name})
     return roll
+
+
+def hand_in_register(*, register: str, by: By, at: datetime) -> Roll:
+    """Keep, as a roll, the rows of a register whose enterprise is not filled in; nothing is compared yet."""
+    data, name = roll_of_register(register, by=by, on=china_time(at).date())
+    return hand_in(data=data, name=name, by=by, at=at)
 
 
 def compare_roll(*, roll_id: int, by: By, at: datetime) -> Roll:

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tenglong.core.errors import Refused
 from tenglong.jobs.queue import enqueue
 from tenglong.records.links import actions
-from tenglong.records.links.queries import count_standings, firms_of, get_roll, list_lines, list_rolls, reasons_of
+from tenglong.records.links.queries import Roll, count_standings, firms_of, get_roll, list_lines, list_rolls, reasons_of
+from tenglong.records.links.registers import list_roll_registers
 from tenglong.records.people.rights import check_may
 from tenglong.web import asked, clock
 from tenglong.web.doors import needs
@@ -22,11 +23,8 @@ def rolls(request: HttpRequest) -> HttpResponse:
     """The rolls so far with what is left of each, and the form that hands in a new one."""
     sentence = ""
     if request.method == "POST":
-        uploaded = request.FILES.get("file")
         try:
-            if uploaded is None:
-                raise asked.CannotShow("没有比对：没有选文件。请选一个 xlsx、xls 或 csv 文件。")
-            roll = actions.hand_in(data=uploaded.read(), name=uploaded.name[:200], by=request.user, at=clock.now())
+            roll = _handed_in(request)
             enqueue("links.compare", by=request.user.login, at=clock.now(), roll_id=roll.pk)
         except Refused as refusal:
             sentence = str(refusal)
@@ -38,8 +36,20 @@ def rolls(request: HttpRequest) -> HttpResponse:
         "rows": [(roll, count_standings(request.user, roll.pk)) for roll in page],
         "left": count_standings(request.user)["asked"],
         "sentence": sentence,
+        "registers": list_roll_registers(request.user),
+        "register": request.POST.get("register", ""),
     }
     return render(request, "web/links/rolls.html", context, status=422 if sentence else 200)
+
+
+def _handed_in(request: HttpRequest) -> Roll:
+    """A file, or the rows of a register."""
+    uploaded, register = request.FILES.get("file"), request.POST.get("register")
+    if register and not uploaded:
+        return actions.hand_in_register(register=register, by=request.user, at=clock.now())
+    if uploaded is None:
+        raise asked.CannotShow("没有比对：没有选文件。请选一个 xlsx、xls 或 csv 文件，或选一个台账。")
+    return actions.hand_in(data=uploaded.read(), name=uploaded.name[:200], by=request.user, at=clock.now())
 
 
 @needs("import")
