@@ -26,10 +26,10 @@ FIRMS = {
     NEW: ("澄湖光电科技有限公司", "3976 光电子器件制造"),
 }
 PLOT, PLOT_NAME = "330802-101-0504", "航城路4号"
+OTHER = "330802-101-0505"
 UNITS: Mapping[str, str] = MappingProxyType(
     {
         "评价税收": "万元",
-        "用地面积": "亩",
         "工业增加值": "万元",
         "综合能耗": "吨标煤",
         "主要污染物排放量": "吨",
@@ -38,8 +38,8 @@ UNITS: Mapping[str, str] = MappingProxyType(
         "主营业务收入": "万元",
     }
 )
-LAST_YEAR = {OLD: "68.6 28.6 515 420 – 64 18 2400", GOOD: "512 20 2900 980 0.6 150 360 11800"}  # – was not reported
-THIS_YEAR = {NEW: "795.1 28.6 4320 1150 0.4 168 610 16800"}
+LAST_YEAR = {OLD: "68.6 515 420 – 64 18 2400", GOOD: "512 2900 980 0.6 150 360 11800"}  # – was not reported
+THIS_YEAR = {NEW: "795.1 4320 1150 0.4 168 610 16800"}
 OFFICES = {  # unit: its name, login and name of who reviews there
     "economy": ("经济和信息化局", "zhoulan", "周岚"),
     "housing": ("住房和城乡建设局", "gaojie", "高洁"),
@@ -66,6 +66,11 @@ def settle_loop(at: datetime) -> None:
     )  # fmt: skip
     begin_occupancy(
         parcel=PLOT, enterprise=OLD, tenure="自有", area_mu=Decimal("28.6"), from_on=date(2012, 3, 1),
+        source="不动产权证", **_BY,
+    )  # fmt: skip
+    register_parcel(code=OTHER, name="航城路5号", region_code=TOWN, area_mu="20", use="工业用地", **_BY)
+    begin_occupancy(
+        parcel=OTHER, enterprise=GOOD, tenure="自有", area_mu=Decimal(20), from_on=date(2015, 5, 1),
         source="不动产权证", **_BY,
     )  # fmt: skip
     for year, figures in ((at.year - 1, LAST_YEAR), (at.year, THIS_YEAR)):

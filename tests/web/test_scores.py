@@ -1,6 +1,7 @@
 """The pages of evaluation: trying and publishing, a run, one firm's reasons, a list turned into cases."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -144,8 +145,27 @@ def test_every_point_opens_to_its_row(run, county, client):
     assert "评价税收 81.28 万元 ÷ 用地面积 25.4 亩 = 3.20 万元/亩" in told
     assert "税务、统计、环保年报汇总" in told
     assert "登记现在是 90；发布的结果不变" in told
+    assert "2022-12-31登记的用地：证载 25.4 亩，租入 12.3 亩，租出 12.3 亩" in told
+    assert f'<a href="{reverse("enterprise", args=[FIRM_CODE])}?on=2022-12-31">' in told
     lacking = page(client, county.people.officer, reverse("score", args=[run.pk, "91330802MA0TE00036"]))
     assert "平均数" in lacking
+
+
+def test_land_is_that_of_the_years_last_day_and_unknown_where_nobody_registered_any(figures, client):
+    register_enterprise(
+        code=CODES[0], name="没登记用地的厂", region_code="330802101", scale="规上", by=SETUP,
+        at=moment("2023-05-15 09:00"),
+    )  # fmt: skip
+    run = scored.publish(figures.people.officer)
+    scored.rent(CODES[0], "10")
+    scored.rent(FIRM_CODE, "1.5", date(2023, 1, 1))
+    told = page(client, figures.people.officer, reverse("score", args=[run.pk, CODES[0]]))
+    assert "2022-12-31 没有登记用地，面积不知道，不当作零；先到<a href=" in told
+    own = page(client, figures.people.officer, reverse("score", args=[run.pk, FIRM_CODE]))
+    assert "登记现在是" not in own  # what it rents since is of another year
+    scored.rent(FIRM_CODE, "2", date(2022, 6, 1))
+    own = page(client, figures.people.officer, reverse("score", args=[run.pk, FIRM_CODE]))
+    assert "登记现在是 27.4；发布的结果不变" in own
 
 
 def test_a_correction_shows_what_changed(run, county, client):
@@ -193,8 +213,9 @@ def test_more_firms_ask_no_more_questions(run, county, client):
             code=code, name=f"编造{number}号厂", region_code="330802101", scale="规上", by=SETUP,
             at=moment("2023-05-15 09:00"),
         )  # fmt: skip
-        for metric, figure in zip(scored.UNITS, ["20", "10", "300", "200", "1", "20", "6", "500"], strict=True):
+        for metric, figure in zip(scored.UNITS, ["20", "300", "200", "1", "20", "6", "500"], strict=True):
             scored.enter(code, metric, figure)
+        scored.rent(code, "10")
     second = scored.publish(county.people.officer, at="2023-09-28 10:00")
     urls = [url.replace(f"/{run.pk}/", f"/{second.pk}/") for url in urls]
     after = [count(client, county.people.officer, url) for url in urls]

@@ -9,7 +9,7 @@ from .problems import BadMechanism, Problem
 from .reference import format_page
 from .roles import load_confidences, load_roles
 from .rows import SYSTEM, SYSTEM_KEYS, procedure_ledger
-from .score_rows import facts_of, formulas_of, kind_of, score_ledger, type_of
+from .score_rows import deciding_of, facts_of, formulas_of, kind_of, score_ledger, type_of
 from .screens import Screen, screens_of
 from .story import Event, Story
 
@@ -32,6 +32,7 @@ __all__ = [
     "Screen",
     "Story",
     "answer_rows",
+    "deciding_of",
     "entry_ledger",
     "facts_of",
     "find_folders",

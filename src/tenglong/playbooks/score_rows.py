@@ -44,15 +44,18 @@ def kind_of(one: Input) -> Kind:
 
 def formulas_of(scorecard: Scorecard) -> Iterator[Checked]:
     """Every formula that looks at a subject; a carried value does too."""
+    yield from deciding_of(scorecard)
+    yield from (value for one in scorecard.lists if one.opens for value in one.opens.carry.values())
+
+
+def deciding_of(scorecard: Scorecard) -> Iterator[Checked]:
+    """The formulas on which it depends how a subject comes out."""
     if scorecard.where is not None:
         yield scorecard.where
     yield from (one.value for one in scorecard.indicators)
     yield from (one.points for one in scorecard.adjustments)
     yield from (band.when for band in scorecard.bands)
-    for one in scorecard.lists:
-        yield one.where
-        if one.opens:
-            yield from one.opens.carry.values()
+    yield from (one.where for one in scorecard.lists)
 
 
 def _standing(scorecard: Scorecard, over: Ledger) -> Iterator[Field]:

@@ -8,7 +8,12 @@ from django.urls import reverse
 from tenglong.records.ledgers.registers import has_cards
 from tenglong.records.ledgers.spans import Span
 
-PAGES = {"enterprise": "enterprise", "parcel": "plot", "plant": "building"}  # kinds of the registry that have a page
+PAGES = {  # kinds of the registry that have a page; the land of a firm is on the firm's
+    "enterprise": "enterprise",
+    "parcel": "plot",
+    "plant": "building",
+    "land": "enterprise",
+}
 _CASE = re.compile(r"\d{4}-\d+")
 _SCORE = re.compile(r"(\d+)/(.+)")  # a run and its subject
 

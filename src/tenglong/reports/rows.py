@@ -1,6 +1,6 @@
 """A table of the rows of a ledger: those the reader sees, that the condition selects, of the report's period."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ from tenglong.core.report.periods import last_day
 from tenglong.core.report.say import amount, unit_said
 from tenglong.records.audit.queries import newest_ids
 from tenglong.records.cases.shown import Shown, show_rows
-from tenglong.records.ledgers.sources import Source, get_source
+from tenglong.records.ledgers.sources import Row, Source, get_source
 from tenglong.records.ledgers.spans import Span, within_span
 from tenglong.records.ledgers.tables import reader_of, table_of
 from tenglong.records.ledgers.terms import duckdb, field_of
@@ -38,10 +38,11 @@ def rows_table(figures: Figures, block: Block) -> tuple[Table | Paragraph | Note
         return (Paragraph((Said(f"{block.caption or source.label}：{figures.period.label}没有。"),)),)
     keys = [str(key) for key in chosen.column(source.named_by).slice(0, MOST_ROWS).to_pylist()]
     columns = _columns(block, source, figures)
+    picked = source.picked(figures.by, keys, on=last_day(figures.period))
     table = Table(
         block.caption,
         (Head("序号"), *(head for _, _, head in columns)),
-        _rows(source, block, keys, columns, figures.by),
+        _rows(block, columns, keys, {str(row[source.named_by]): row for row in picked}),
     )
     if chosen.num_rows <= MOST_ROWS:
         return (table,)
@@ -74,9 +75,11 @@ def _columns(block: Block, source: Source, figures: Figures) -> list[tuple[Field
 
 
 def _rows(
-    source: Source, block: Block, keys: Sequence[str], columns: Sequence[tuple[Field, str, Head]], by: By
+    block: Block,
+    columns: Sequence[tuple[Field, str, Head]],
+    keys: Sequence[str],
+    found: Mapping[str, Row],
 ) -> tuple[tuple[Said, ...], ...]:
-    found = {str(row[source.named_by]): row for row in source.picked(by, keys)}
     keys = [key for key in keys if key in found]
     shown = show_rows([field for field, _, _ in columns], [found[key] for key in keys])
     return tuple(

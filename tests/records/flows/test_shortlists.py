@@ -4,14 +4,15 @@ import pytest
 from tests.people import DAY_ONE, FIRM_CODE, People
 from tests.records.scores.conftest import county as county  # noqa: PLC0414  the same county
 from tests.web import scored
-from tests.web.county import PLOT, SETUP, TOWN, moment
+from tests.web.county import PLOT, SETUP, moment
 
+from tenglong.core.errors import Refused
 from tenglong.records.audit.actions import change_set
 from tenglong.records.cases.checks import CannotOpen
 from tenglong.records.cases.models import Case
 from tenglong.records.flows.actions import move_case
 from tenglong.records.flows.shortlists import list_candidates, open_listed_case, open_listed_cases
-from tenglong.records.registry.actions import begin_occupancy, register_parcel
+from tenglong.records.registry.actions import begin_occupancy
 from tenglong.records.scores.queries import find_origin
 
 AT = moment("2023-10-09 09:00")
@@ -21,13 +22,6 @@ WITHOUT_PLOT, NOT_LISTED = "91330802MA0TE00049", "91330802MA0TE00010"
 
 @pytest.fixture
 def run(county: People):
-    register_parcel(
-        code=PLOT, name="东坪路12号", region_code=TOWN, area_mu="25.4", use="工业用地", by=SETUP, at=DAY_ONE
-    )
-    begin_occupancy(
-        parcel=PLOT, enterprise=FIRM_CODE, tenure="自有", area_mu="25.4", from_on=DAY_ONE.date(), source="不动产权证",
-        by=SETUP, at=DAY_ONE,
-    )  # fmt: skip
     return scored.publish(county.officer)
 
 
@@ -47,6 +41,16 @@ def test_a_case_takes_over_what_the_run_knows_and_keeps_where_it_comes_from(coun
 def test_what_is_filled_in_stands_before_what_is_carried(county: People, run):
     case = turn(run, FIRM_CODE, county.officer, 计划腾出面积="12.5")
     assert case.record.data["planned_mu"] == "12.5"
+
+
+def test_who_owns_two_plots_is_evaluated_and_asked_which(county: People):
+    own = {"tenure": "自有", "from_on": DAY_ONE.date(), "source": "不动产权证", "by": SETUP, "at": DAY_ONE}
+    begin_occupancy(parcel=scored.ESTATE, enterprise=FIRM_CODE, area_mu="4", **own)
+    run = scored.publish(county.officer)
+    with pytest.raises(Refused, match="地块"):
+        turn(run, FIRM_CODE, county.officer)
+    case = turn(run, FIRM_CODE, county.officer, 地块=PLOT)
+    assert (case.parcel_code, case.record.data["planned_mu"]) == (PLOT, "29.4")
 
 
 def test_nobody_is_turned_twice_unless_the_first_case_was_given_up(county: People, run):

@@ -154,7 +154,7 @@ def test_a_new_firm_and_another_line_are_differences_too(county: People):
     scored.publish(county.officer)
     code, name = "91330802MA0TE0007J", "北塘轴承有限公司"
     register_enterprise(code=code, name=name, region_code=COUNTY, scale="规上", by=SETUP, at=moment("2023-06-01 09:00"))
-    scored.enter(code, "用地面积", "10")
+    scored.rent(code, "10")
     line = {**scored.CUTS, "低效线": Supplied(Decimal(4), "新的通知")}
     second = scored.publish(county.officer, at="2023-09-28 10:00", **line)
     assert [(one.name, one.kind) for one in list_corrections(county.officer, second)] == [(name, "新参评")]
@@ -162,10 +162,10 @@ def test_a_new_firm_and_another_line_are_differences_too(county: People):
 
 
 def test_figures_in_another_unit_block_and_are_named(county: People):
-    scored.enter(FIRM_CODE, "用地面积", "16933", unit="平方米")
-    with pytest.raises(CannotPublish, match=r"石桥包装厂：“用地面积”要的单位是亩，登记的是平方米"):
+    scored.enter(FIRM_CODE, "工业增加值", "1478.943", unit="亿元")
+    with pytest.raises(CannotPublish, match=r"石桥包装厂：“工业增加值”要的单位是万元，登记的是亿元"):
         scored.publish(county.officer)
-    assert "用地面积" in blocking(tried(county))[0]
+    assert "工业增加值" in blocking(tried(county))[0]
 
 
 def test_without_figures_there_is_nothing_to_publish(county: People):

@@ -76,13 +76,13 @@ def settle_zone(
     rng.shuffle(free)
     owned = list(zip(firms[:OWNERS], free, strict=False))
     tenants = firms[OWNERS:]
+    let = {plot.code: (plot.area_mu / 4).quantize(Decimal("0.1")) for _, (_, plot) in zip(tenants, owned, strict=False)}
     for firm, plot in owned:
         occupy(firm, plot, "自有", plot.area_mu, date(rng.randint(2016, 2020), rng.randint(1, 12), 1))
-        yearly(firm, plot.area_mu, now)
+        yearly(firm, plot.area_mu - let.get(plot.code, 0), now)
     for firm, (_, plot) in zip(tenants, owned, strict=False):
-        let = (plot.area_mu / 4).quantize(Decimal("0.1"))
-        occupy(firm, plot, "租用", let, date(rng.randint(2020, 2021), rng.randint(1, 12), 1))
-        yearly(firm, let, now)
+        occupy(firm, plot, "租用", let[plot.code], date(rng.randint(2020, 2021), rng.randint(1, 12), 1))
+        yearly(firm, let[plot.code], now)
     return Zone(firms, tenants, owned, free[OWNERS:])
 
 
@@ -151,14 +151,13 @@ def occupy(firm: invent.Firm, plot: invent.Plot, tenure: str, area_mu: Decimal, 
 
 
 def yearly(firm: invent.Firm, area_mu: Decimal, now: datetime) -> None:
-    """A firm's tax, value added and land of each year; of the last ones all that the evaluation looks at."""
+    """A firm's tax and value added of each year; of the last ones all that the evaluation looks at."""
     years = range(FIRST_YEAR, now.year)
     taxes = {year: round(float(area_mu) * firm.tax_wan_mu * (1 + 0.06 * (year - FIRST_YEAR)), 1) for year in years}
     added = {year: round(tax * 6, 1) for year, tax in taxes.items()}
     subject = f"enterprise:{firm.code}"
     report(subject, "评价税收", "万元", taxes, now)
     report(subject, "工业增加值", "万元", added, now)
-    report(subject, "用地面积", "亩", dict.fromkeys(years, area_mu), now)
     evaluated = {year: added[year] for year in years[-EVALUATED_YEARS:]}
     for metric, unit, of_added in ABOVE if firm.scale == "规上" else BELOW:
         told = Random(f"{firm.code}{metric}")

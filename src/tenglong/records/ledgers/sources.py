@@ -48,12 +48,12 @@ class Source:
     single_by: str = ""
     confidence: str = ""
 
-    def picked(self, by: Any, named: Collection[str]) -> list[Row]:
-        """The rows with these keys that `by` may see."""
+    def picked(self, by: Any, named: Collection[str], *, on: date | None = None) -> list[Row]:
+        """The rows with these keys that `by` may see; what is reckoned anew for each day, as it is on that day."""
         if self.pick is not None:
             return list(self.pick(by, named))
         wanted = set(named)
-        return [row for row in self.rows(by) if str(row[self.named_by]) in wanted]
+        return [row for row in self.rows(by, on=on) if str(row[self.named_by]) in wanted]
 
     @property
     def named_by(self) -> str:

@@ -73,7 +73,7 @@ def open_rows(
         ledger=term.over,
         label=source.label,
         columns=columns,
-        rows=_rows(term, source, book, keys, columns),
+        rows=_rows(term, source, source.picked(book.reader.by, keys, on=span.day), keys, columns),
         count=chosen.num_rows,
         unknown=unknown,
         start=start,
@@ -89,9 +89,9 @@ def _chosen(term: Term, table: pa.Table) -> tuple[pa.Table, int]:
 
 
 def _rows(
-    term: Term, source: Source, book: Book, keys: Sequence[str], columns: Sequence[Field]
+    term: Term, source: Source, picked: Sequence[Row], keys: Sequence[str], columns: Sequence[Field]
 ) -> tuple[OpenedRow, ...]:
-    found = {str(row[source.named_by]): row for row in source.picked(book.reader.by, keys)}
+    found = {str(row[source.named_by]): row for row in picked}
     rows = [found[key] for key in keys if key in found]
     lines = lines_of(term.over, rows)
     return tuple(_row(term, source, row, columns, line) for row, line in zip(rows, lines, strict=True))

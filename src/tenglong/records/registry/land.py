@@ -77,6 +77,7 @@ def land_rows(
             "actual_mu": one.actual_mu,
             "unclear_mu": one.unclear_mu,
             **merged.get(firm, {"merged_mu": None, "counted_with": None}),
+            "source": _reckoned(one, on),
         }
         yield row if keys is None else {key: value for key, value in row.items() if key in keys}
 
@@ -108,6 +109,13 @@ def _merged(land: Mapping[str, Land], regions: Mapping[str, str], on: date | Non
                 area = one.area_mu if alone else Decimal(0)
                 found[firm] = {"merged_mu": area, "counted_with": one.counted_with}
     return found
+
+
+def _reckoned(land: Land, on: date | None) -> str:
+    """From what the actual use comes: 2022-12-31 登记的用地：证载 25.4 亩，租出 5 亩."""
+    parts = {"证载": land.owned_mu, "租入": land.rented_mu, "租出": land.let_mu}
+    told = "，".join(f"{word} {area.normalize():f} 亩" for word, area in parts.items() if area)
+    return f"{on or '至今'}登记的用地：{told or '待核'}"
 
 
 def _begun(period: str, on: date) -> bool:

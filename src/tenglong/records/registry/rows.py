@@ -81,7 +81,7 @@ def register() -> None:
         if kind == "observation":
             about |= {"summed": partial(rows, kind, summed=True), **_SINGLE}
         register_source(kind, Source(ledger, _of(kind), ledger.label, **about))
-    register_source(LAND.key, Source(LAND, land_rows, LAND.label))
+    register_source(LAND.key, Source(LAND, land_rows, LAND.label, origin="source"))
     shared, together = SHARED_OBSERVATION, {"summed": partial(_shared, summed=True), **_SINGLE}
     register_source(
         shared.key, Source(shared, _shared, shared.label, key=NUMBER, origin="source", unit="unit", **together)

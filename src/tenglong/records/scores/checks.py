@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from tenglong.core.errors import Refused
 from tenglong.core.formula import explain
 from tenglong.core.scorecard import Scored, all_facts
+from tenglong.playbooks import deciding_of
 
 from .trial import Trial
 
@@ -28,7 +29,8 @@ def blocking(trial: Trial) -> list[str]:
 
 def _troubled(trial: Trial) -> str:
     taking_part = {scored.key for scored in trial.outcome.subjects}
-    troubles = [one for one in trial.gathered.troubles if one.subject in taking_part]
+    deciding = {spec.name for formula in deciding_of(trial.scorecard) for spec in formula.names}
+    troubles = [one for one in trial.gathered.troubles if one.subject in taking_part and one.label in deciding]
     return _told([f"{trial.name(one.subject)}：{one.reason.rstrip('。')}" for one in troubles], "有数据不能用")
 
 

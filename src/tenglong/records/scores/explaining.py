@@ -31,8 +31,9 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An input of the subject as it was when the run was published."""
+    """An input of the subject as it was when the run was published, read from the ledger `over`."""
 
+    over: str
     label: str
     shown: str
     unit: str
@@ -151,8 +152,8 @@ def _substituted(one: Indicator, mark: Mark) -> str:
 
 def _read(row: ScoreRow, label: str, unit: str | None, over: str) -> Read:
     kept = row.data["inputs"][label]
-    written = zip(kept["rows"], kept["origins"], strict=True)
-    return Read(label, _shown(kept["value"]), unit or "", tuple(Written(over, key, origin) for key, origin in written))
+    written = (Written(over, *one) for one in zip(kept["rows"], kept["origins"], strict=True))
+    return Read(over, label, _shown(kept["value"]), unit or "", tuple(written))
 
 
 def _shown(value: Any) -> str:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -93,11 +92,6 @@ def gather(scorecard: Scorecard, *, region: str, period: Period) -> Gathered:
         inputs={key: {label: found[key] for label, found in values.items()} for key in subjects},
         troubles=tuple(reading.troubles),
     )
-
-
-def last_day(period: Period) -> Any:
-    """The day as of which facts with dates are read."""
-    return period.until - timedelta(days=1)
 
 
 def _fields(scorecard: Scorecard, over: Source) -> list[str]:

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from tenglong.records.imports.origins import lines_of
 from tenglong.records.ledgers.sources import Row, Source, get_source
+from tenglong.records.ledgers.spans import Span
 from tenglong.records.people.rights import By, Program
 
 from .gathering import Gathered
@@ -17,18 +19,18 @@ _BATCH = 500
 def origins_of(trial: Trial) -> Origins:
     """For every row that an input was read from: its source, and the line of the file it came in."""
     keys = _keys(trial.gathered, trial)
-    reader = Program("评价", trial.region)
+    reader, on = Program("评价", trial.region), Span(trial.period).day
     return {
         (over, key): told
         for over, named in keys.items()
-        for key, told in told_of(get_source(over), sorted(named), reader).items()
+        for key, told in told_of(get_source(over), sorted(named), reader, on).items()
     }
 
 
-def told_of(source: Source, keys: Sequence[str], by: By) -> dict[str, str]:
+def told_of(source: Source, keys: Sequence[str], by: By, on: date | None) -> dict[str, str]:
     """Where each row that `by` sees is written: “税务局年度汇算；税收.xlsx 第 18 行”, or its own kind and key."""
     found: dict[str, str] = {}
-    rows = source.picked(by, keys)
+    rows = source.picked(by, keys, on=on)
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         for row, line in zip(batch, lines_of(source.ledger.key, batch), strict=True):

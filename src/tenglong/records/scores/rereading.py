@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from tenglong.core.formula import evaluate
-from tenglong.core.measure import Take, show_term
+from tenglong.core.measure import Take, read_period, show_term
 from tenglong.core.scorecard import Input
 from tenglong.records.ledgers.sources import Row, get_source
+from tenglong.records.ledgers.spans import Span
 from tenglong.records.people.rights import By
 
 from .explaining import Explained
@@ -21,12 +23,13 @@ def reread(explained: Explained, by: By) -> dict[str, str]:
     inputs = explained.row.data["inputs"]
     single = {one.label: one for one in explained.scorecard.inputs if one.term.take is Take.ONE}
     keys = {label: inputs[label]["rows"][0] for label in single if len(inputs[label]["rows"]) == 1}
-    found = _rows_now({label: (single[label].term.over, key) for label, key in keys.items()}, by)
+    day = Span(read_period(explained.row.run.period)).day
+    found = _rows_now({label: (single[label].term.over, key) for label, key in keys.items()}, by, day)
     told = {label: _told(single[label], found.get(label), inputs[label]["value"]) for label in keys}
     return {label: words for label, words in told.items() if words}
 
 
-def _rows_now(places: Mapping[str, tuple[str, str]], by: By) -> dict[str, Row]:
+def _rows_now(places: Mapping[str, tuple[str, str]], by: By, on: date | None) -> dict[str, Row]:
     """The rows by label; each ledger is read once."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for over, key in places.values():
@@ -34,7 +37,7 @@ def _rows_now(places: Mapping[str, tuple[str, str]], by: By) -> dict[str, Row]:
     rows: dict[tuple[str, str], Row] = {}
     for over, keys in wanted.items():
         source = get_source(over)
-        rows |= {(over, str(row[source.named_by])): row for row in source.picked(by, keys)}
+        rows |= {(over, str(row[source.named_by])): row for row in source.picked(by, keys, on=on)}
     return {label: rows[place] for label, place in places.items() if place in rows}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tenglong.core.measure import read_period
+from tenglong.records.ledgers.spans import Span
 from tenglong.records.people.rights import By
 from tenglong.records.scores.explaining import Explained, Reason, explain_score
 from tenglong.records.scores.queries import get_run, get_score, list_scores_of, scorecard_of
@@ -50,6 +51,8 @@ def score(request: HttpRequest, run_id: int, subject: str) -> HttpResponse:
     run = get_run(by, run_id)
     row = get_score(by, run, subject)
     explained = explain_score(row)
+    day = Span(read_period(run.period)).day
+    firm = reverse("enterprise", args=[row.enterprise_code]) if row.enterprise_code else ""
     context = {
         "station": explained.scorecard.station,
         "tabs": tabs(explained.scorecard.station, "scores"),
@@ -66,7 +69,9 @@ def score(request: HttpRequest, run_id: int, subject: str) -> HttpResponse:
         "distance": distance_of(by, run, row, explained.scorecard, explained.scored),
         "now": reread(explained, by),
         "years": years_of(by, row.enterprise_code) if row.enterprise_code else (),
-        "enterprise_url": reverse("enterprise", args=[row.enterprise_code]) if row.enterprise_code else "",
+        "enterprise_url": firm,
+        "land_day": day,
+        "land_url": firm and f"{firm}?on={day}",
     }
     return render(request, "web/score.html", context)
 

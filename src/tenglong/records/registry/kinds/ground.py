@@ -148,5 +148,6 @@ LAND = Ledger(
         Field("unclear_mu", "待核面积", Kind.NUMBER, unit="亩", help="租用，但不清楚向谁租的；先算在产权人名下"),
         Field("merged_mu", "合并用地面积", Kind.NUMBER, unit="亩", help="小租户并入产权人；并入的为 0", listed=True),
         Field("counted_with", "计入企业", Kind.REFERENCE, refers_to="enterprise", help="单列的是它自己", listed=True),
+        Field("source", "来源", help="按哪一天登记的用地，怎么算的"),
     ),
 )
