@@ -52,10 +52,10 @@ def test_a_role_is_given_until_a_day_and_taken_away(signed):
         ({"role": "leader", "region": NEXT_COUNTY}, "不在您的授权范围内"),
         ({"role": "leader", "region": "3308"}, "不在您的授权范围内"),
         ({"role": "emperor", "region": COUNTY}, "没有“emperor”这个岗位"),
-        ({"role": "leader", "region": "999999"}, "没有代码为“999999”的区划"),
+        ({"role": "leader", "region": "999999"}, "没有找到“999999”"),
         ({"role": "leader", "region": COUNTY, "until": "2020-01-01"}, "已经到了"),
         ({"role": "leader", "region": COUNTY, "until": "soon"}, "看不懂"),
-        ({"role": "enterprise", "enterprise": "91330802MA0TL9999X"}, "没有登记"),
+        ({"role": "enterprise", "enterprise": "91330802MA0TL9999X"}, "没有找到“91330802MA0TL9999X”"),
     ],
 )
 def test_a_role_is_given_only_where_one_governs(signed, what, why):

@@ -8,10 +8,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tenglong.core.errors import Refused
+from tenglong.core.ledger import Field, Kind
 from tenglong.core.ledger.values import clean
+from tenglong.records.ledgers.referents import resolve
 
 ROWS_A_PAGE = 50
 MOST_WORDS = 60
+REGION = Field("region_code", "区划", Kind.REFERENCE, refers_to="region")
+ENTERPRISE = Field("enterprise_code", "企业", Kind.REFERENCE, refers_to="enterprise")
 YEARS = range(1900, 2200)  # in which a day is asked for
 
 
@@ -52,6 +56,17 @@ def choice(request: HttpRequest, name: str, label: str, options: Iterable[tuple[
     """A filter of a list as `filter.html` draws it: `options` are values with their words; `chosen` may be empty."""
     options = list(options)
     return {"name": name, "label": label, "options": options, "chosen": chosen(request, name, dict(options))}
+
+
+def picked(request: HttpRequest, name: str, field: Field) -> str:
+    """The key of what a form names by key or by name; empty when it names nothing."""
+    text = clean(request.POST.get(name, ""))[:MOST_WORDS]
+    if not text:
+        return ""
+    (found,) = resolve(request.user, (field,), [{field.key: text}])
+    if found.problems:
+        raise CannotShow(f"没有办成：{found.problems[field.key]}")
+    return found.values[field.key]
 
 
 def page_of(request: HttpRequest, rows: QuerySet, size: int = ROWS_A_PAGE) -> Page:

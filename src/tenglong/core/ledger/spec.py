@@ -52,8 +52,8 @@ class Ledger:
 
     `title` is the key of the field that names a row; `identity` the fields that make a row the same row.
     `state` is the choice that says how a row stands; from `valid_from` to `valid_through`, that day too, it is in
-    force: keys of fields, empty where there is none. `kept_by` are the roles that write its rows; none: whoever may
-    register.
+    force: keys of fields, empty where there is none. `ended` are the fields of which any value says that the row is
+    over. `kept_by` are the roles that write its rows; none: whoever may register.
     """
 
     key: str
@@ -64,6 +64,7 @@ class Ledger:
     state: str = ""
     valid_from: str = ""
     valid_through: str = ""
+    ended: tuple[str, ...] = ()
     kept_by: tuple[str, ...] = ()
 
     def field(self, key: str) -> Field:

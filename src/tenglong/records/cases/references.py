@@ -8,6 +8,7 @@ from tenglong.records.ledgers.referents import Kept, Referent, register_referent
 from tenglong.records.mechanisms.queries import find_current
 from tenglong.records.people.queries import list_units
 from tenglong.records.people.rights import By
+from tenglong.records.registry.kinds import KINDS
 from tenglong.records.registry.queries import (
     list_areas,
     list_enterprises,
@@ -23,12 +24,12 @@ from .reach import seen_by
 
 _REGISTRY = {
     "enterprise": Kept("code", "name", list_enterprises),
-    "parcel": Kept("code", "name", list_parcels),
+    "parcel": Kept("code", "name", list_parcels, ended=KINDS["parcel"].ended),
     "plant": Kept("code", "name", list_plants),
     "floor": Kept("code", "name", list_floors, region="plant__region_code"),
     "space": Kept("code", "name", list_spaces, region="plant__region_code"),
-    "region": Kept("code", "name", list_areas, region="code"),
-    "unit": Kept("key", "name", lambda _: list_units()),
+    "region": Kept("code", "name", list_areas, region="code", ended=KINDS["region"].ended),
+    "unit": Kept("key", "name", lambda _: list_units(), ended=KINDS["unit"].ended),
 }
 
 

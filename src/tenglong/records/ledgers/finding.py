@@ -56,10 +56,10 @@ class FoundRecords:
 
     asked: Asked
 
-    def count(self) -> int:
+    def count(self, most: int | None = None) -> int:
         if self.asked.narrowed:
-            return rows_asked(self.asked).count()
-        return Record.objects.filter(_seen(self.asked.by), ledger=self.asked.ledger.key).order_by().count()
+            return rows_asked(self.asked)[:most].count()
+        return Record.objects.filter(_seen(self.asked.by), ledger=self.asked.ledger.key).order_by()[:most].count()
 
     def __getitem__(self, part: slice) -> list[Kept]:
         start, stop = part.start or 0, part.stop

@@ -28,12 +28,16 @@ class Referent:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where the rows of a kind are: names of the columns of its key and title, and the rows that a person sees."""
+    """Where the rows of a kind are: names of the columns of its key and title, and the rows that a person sees.
+
+    A row with anything in one of `ended` is over: its key still names it, its title only where no other has it.
+    """
 
     key: str
     title: str
     rows: Callable[[By], QuerySet[Any]]
     region: str = "region_code"
+    ended: tuple[str, ...] = ()
 
 
 Find = Callable[[str], Kept | None]
@@ -59,13 +63,15 @@ def find_referents(by: By, kind: str, words: Iterable[str]) -> dict[str, list[Re
         return {word: hits for word in wanted if (hits := _of_register(by, kind, word))}
     keyed: dict[str, list[Referent]] = {}
     titled: dict[str, list[Referent]] = {}
+    over: dict[str, list[Referent]] = {}
     for start in range(0, len(wanted), _BATCH):
         some = wanted[start : start + _BATCH]
         found = where.rows(by).filter(Q(**{f"{where.key}__in": some}) | Q(**{f"{where.title}__in": some}))
-        for key, title, region in found.order_by().values_list(where.key, where.title, where.region):
+        columns = (where.key, where.title, where.region, *where.ended)
+        for key, title, region, *ended in found.order_by().values_list(*columns):
             keyed.setdefault(key, []).append(Referent(key, title, region))
-            titled.setdefault(title, []).append(Referent(key, title, region))
-    return {word: hits for word in wanted if (hits := keyed.get(word) or titled.get(word))}
+            (over if any(ended) else titled).setdefault(title, []).append(Referent(key, title, region))
+    return {word: hits for word in wanted if (hits := keyed.get(word) or titled.get(word) or over.get(word))}
 
 
 def _of_register(by: By, kind: str, word: str) -> list[Referent]:

@@ -71,7 +71,8 @@ class Kept:
 class Found(Protocol):
     """Rows that fit, already through the row filter: counted and cut without reading them all."""
 
-    def count(self) -> int: ...
+    def count(self, most: int | None = None) -> int:
+        """How many; with `most` no further than that, which of ten million rows is soon said."""
 
     def __getitem__(self, part: slice) -> Sequence[Kept]: ...
 

@@ -163,11 +163,10 @@ def roles_of(by: By | None, *, region: str | None = None, enterprise: str = "") 
     return frozenset(role.key for _, role in _reaching(by, region, enterprise))
 
 
-def regions_of(by: By | None, right: str) -> tuple[str, ...]:
-    """The regions in which a role of `by` has the right."""
-    return tuple(
-        dict.fromkeys(grant.region_code for grant, role in _granted(by) if right in role.may and grant.region_code)
-    )
+def regions_of(by: By | None, right: str = "") -> tuple[str, ...]:
+    """The regions in which a role of `by` has the right; without one, in which any role is held."""
+    granted = ((grant.region_code, role.may) for grant, role in _granted(by))
+    return tuple(dict.fromkeys(code for code, may in granted if code and (not right or right in may)))
 
 
 def enterprises_of(by: By | None) -> tuple[str, ...]:

@@ -19,11 +19,12 @@ class NoSuchRegion(Refused):
 
 def list_regions(under: str = "", *, on: date | None = None) -> QuerySet[Region]:
     """The regions that hold, or held on that day; all, or one and all below it."""
-    regions = Region.objects.filter(code__startswith=under)
-    if on is None:
-        return regions.filter(_HOLDS)
-    begun = Q(from_on__isnull=True) | Q(from_on__lte=on)
-    return regions.filter(begun & (_HOLDS | Q(until_on__gt=on)))
+    return Region.objects.filter(_HOLDS if on is None else held(on), code__startswith=under)
+
+
+def held(on: date) -> Q:
+    """What a region must satisfy to hold on that day; of a code that only an edition ended nothing is known."""
+    return (Q(from_on__isnull=True) | Q(from_on__lte=on)) & (_HOLDS | Q(until_on__gt=on))
 
 
 def get_region(code: str) -> Region:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from itertools import islice
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -16,7 +18,7 @@ from tenglong.records.people.rights import By, below, open_fields
 
 from .as_of import as_held, dated_fields, held
 from .layouts import Layout
-from .queries import fits, named_before
+from .queries import fits, named_before, spelt
 
 _PIECE = 500
 _TESTS = {"is": "", "has": "__icontains", "since": "__gte", "until": "__lt"}
@@ -42,13 +44,19 @@ class Asked:
         if self.on and layout.holds:
             rows = rows.filter(layout.holds(self.on))
         for word in self.search.split():
-            rows = rows.filter(fits(word, layout.key, layout.searched) | self._formerly(word))
+            rows = rows.filter(fits(word, layout.key, layout.searched) | self._otherwise(word))
         for condition in self.conditions:
             rows = self._narrowed(rows, condition)
         return self._ordered(rows)
 
-    def _formerly(self, word: str) -> Q:
-        return named_before(word) if self.layout.kind == "enterprise" else Q(pk__in=())
+    def _otherwise(self, word: str) -> Q:
+        """By a name that no column of the row holds."""
+        match self.layout.kind:
+            case "enterprise":
+                return named_before(word)
+            case "region":
+                return spelt(word)
+        return Q(pk__in=())
 
     def _narrowed(self, rows: QuerySet[Any], condition: Condition) -> QuerySet[Any]:
         field = self._field(condition.field)
@@ -60,7 +68,10 @@ class Asked:
             return rows.filter(below(at, str(condition.value)))
         if condition.test == "has" and field.kind is Kind.REFERENCE:
             words = str(condition.value)
-            return rows.filter(**{f"{at}__in": [*keys_like(self.by, field.refers_to or "", words), words]})
+            named = [*keys_like(self.by, field.refers_to or "", words), words]
+            if field.key == self.layout.region:
+                return rows.filter(reduce(or_, (below(at, code) for code in _topmost(named))))
+            return rows.filter(**{f"{at}__in": named})
         return rows.filter(**{f"{at}{_TESTS[condition.test]}": condition.value})
 
     def _ordered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -93,8 +104,8 @@ class FoundRows:
 
     asked: Asked
 
-    def count(self) -> int:
-        return self.asked.rows().order_by().count()
+    def count(self, most: int | None = None) -> int:
+        return self.asked.rows().order_by()[:most].count()
 
     def __getitem__(self, part: slice) -> list[Kept]:
         """Which rows they are is asked first, of an index alone where there is one: only these are then read."""
@@ -134,6 +145,15 @@ class FoundRows:
         about, paths, on = self._about, self._paths, self.asked.on
         kept = [_kept(row, about, paths) for row in rows]
         return as_held(self.asked.layout.kind, kept, on) if on else kept
+
+
+def _topmost(codes: Iterable[str]) -> list[str]:
+    """Codes of regions without those that lie below another of them."""
+    found: list[str] = []
+    for code in sorted(codes):
+        if not found or not code.startswith(found[-1]):
+            found.append(code)
+    return found
 
 
 def _kept(row: Mapping[str, Any], about: Mapping[str, str], paths: Mapping[str, str]) -> Kept:

@@ -14,6 +14,7 @@ from tenglong.records.people.models import Unit
 from tenglong.records.people.rights import By
 from tenglong.records.regions.codes import level_of
 from tenglong.records.regions.models import Region
+from tenglong.records.regions.queries import held
 
 from . import queries
 from .kinds import KINDS, NUMBER
@@ -130,7 +131,7 @@ _ALL = (
     ),
     Layout(
         "region", Region, "code", queries.list_areas, {"parent": "region"}, region="code", derived=_LEVEL,
-        searched=("name",), holds=queries.stands, right="install",
+        searched=("name",), holds=held, right="install",
     ),
     Layout("industry", Industry, "key", queries.list_industries, region="", searched=("name",), right="install"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from tenglong.records.files.models import Evidence
 
 from .kinds import KINDS
 from .layouts import LAYOUTS
-from .tables import REGION, TABLES, batches
+from .tables import TABLES, batches
 
 _SUBJECT = "subject"
 
@@ -77,7 +77,7 @@ def _fields(kind: str) -> Iterator[tuple[str, str]]:
     """Kind and field of everything that refers to rows of that kind."""
     for pointing in LAYOUTS:
         for field in KINDS[pointing].fields:
-            if field.refers_to == kind or (kind == "region" and field.key == REGION):
+            if field.refers_to == kind:
                 yield pointing, field.key
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from tenglong.core.errors import Refused
+from tenglong.records.ledgers.pinyin import initials
 from tenglong.records.people.models import Unit
 from tenglong.records.people.rights import By, below, reads, within
 from tenglong.records.regions.models import Region
@@ -17,6 +18,7 @@ from .models import Enterprise, Floor, Industry, Observation, Occupancy, Parcel,
 
 OTHER_NAMES = ("名称", "别名")
 STATISTICS = "statistics"  # the confidence of what one enterprise reported
+_MOST_SPELT = 500
 _CODE = re.compile(r"(?=(?:[^0-9]*[0-9]){5})[0-9A-Za-z-]{6,}")  # at least five digits: no name and no initials
 
 
@@ -183,6 +185,14 @@ def named_before(word: str) -> Q:
         return Q(pk__in=())
     names = Past.objects.filter(matter__in=OTHER_NAMES, value__icontains=word).order_by()
     return Q(pk__in=names.values("enterprise"))
+
+
+def spelt(word: str) -> Q:
+    """Regions by the initials of their names: a county has few, so that these are read and no column keeps them."""
+    if not (word.isascii() and word.isalpha()):
+        return Q(pk__in=())
+    names = Region.objects.order_by().values_list("code", "name")
+    return Q(code__in=[code for code, name in names if word.lower() in initials(name)][:_MOST_SPELT])
 
 
 def _searched(rows: QuerySet[Any], words: str) -> QuerySet[Any]:

@@ -82,7 +82,7 @@ def _make(request: HttpRequest) -> tuple[object, str]:
         person=get_person(login) if login else request.user,
         label=clean(sent.get("label", "")),
         scopes=sent.getlist("scope"),
-        region_code=clean(sent.get("region_code", "")),
+        region_code=asked.picked(request, "region_code", asked.REGION),
         expires_on=_day(sent.get("expires_on", "")),
         by=request.user,
         at=clock.now(),

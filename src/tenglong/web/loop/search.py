@@ -1,17 +1,18 @@
 """Finding enterprises, plots and cases by characters, numbers or pinyin initials."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenglong.records.cases.queries import list_cases
-from tenglong.records.ledgers.registers import get_register, has_cards
+from tenglong.records.ledgers.registers import Condition, get_register, has_cards
 from tenglong.records.people.queries import list_units
-from tenglong.records.people.rights import By
-from tenglong.records.registry.queries import list_enterprises, list_parcels, list_plants, search
-from tenglong.web import asked
+from tenglong.records.people.rights import By, regions_of
+from tenglong.records.registry.queries import search, stands
+from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.place import case_url, row_url
 
@@ -74,15 +75,25 @@ def hits(by: By, searched: str, most: int) -> list[Hit]:
 
 
 def _options(by: By, kind: str, searched: str) -> list[Option]:
-    lists = {"enterprise": list_enterprises, "parcel": list_parcels}
-    if kind in lists:
-        return [Option(row.code, row.name) for row in lists[kind](by, search=searched)[:LISTED]]
-    if kind == "plant":
-        return [Option(row.code, row.name) for row in list_plants(by)[:LISTED]]
+    """What is over is not offered; whoever means it writes its code."""
+    last, today = searched.rpartition("、")[2], clock.today()
     if kind == "unit":
-        return [Option(unit.key, unit.name) for unit in list_units() if searched in unit.name or searched in unit.key]
-    last = searched.rpartition("、")[2]
+        units = list_units().filter(stands(today))
+        return [Option(unit.key, unit.name) for unit in units if last in unit.name or last in unit.key]
+    if kind == "region":
+        return _regions(by, last, today)
     if has_cards(kind):
-        found = get_register(kind).find(by, search=last, keys=())
+        register = get_register(kind)
+        found = register.find(by, search=last, on=today if register.dated else None, keys=())
         return [Option(row.key, row.title) for row in found[:LISTED]]
     return [Option(row.number, row.title) for row in list_cases(by, procedure=kind, search=last)[:LISTED]]
+
+
+def _regions(by: By, searched: str, today: date) -> list[Option]:
+    """One's own first."""
+    own = [(Condition("code", "is", code),) for code in regions_of(by)]
+    found: dict[str, str] = {}
+    for conditions in (*own, ()):
+        rows = get_register("region").find(by, search=searched, conditions=conditions, on=today, keys=())
+        found |= {row.key: row.title for row in rows[:LISTED]}
+    return [Option(code, name) for code, name in found.items()][:LISTED]

@@ -14,8 +14,7 @@ from tenglong.records.people import accounts, actions
 from tenglong.records.people.passwords import password_for_once
 from tenglong.records.people.queries import get_governed, list_units
 from tenglong.records.people.rights import can, roles
-from tenglong.records.regions.queries import get_region
-from tenglong.web import clock
+from tenglong.web import asked, clock
 from tenglong.web.doors import needs
 
 from .reach import reach_of
@@ -77,12 +76,11 @@ def grant(request: HttpRequest, login: str) -> HttpResponse:
     """One more role, within a region or for an enterprise, perhaps until a day."""
 
     def act(found: Any) -> None:
-        region, until = clean(request.POST.get("region", "")), clean(request.POST.get("until", ""))
-        if region:
-            get_region(region)
         actions.grant_role(
-            person=found, role=request.POST.get("role", ""), region_code=region,
-            enterprise_code=clean(request.POST.get("enterprise", "")), until_on=_day(until),
+            person=found, role=request.POST.get("role", ""),
+            region_code=asked.picked(request, "region", asked.REGION),
+            enterprise_code=asked.picked(request, "enterprise", asked.ENTERPRISE),
+            until_on=_day(clean(request.POST.get("until", ""))),
             by=request.user, at=clock.now(),
         )  # fmt: skip
 

@@ -11,8 +11,8 @@ from tenglong.core.errors import Refused
 from tenglong.core.ledger.values import clean
 from tenglong.records.people.actions import add_unit
 from tenglong.records.people.queries import list_governed, list_units
-from tenglong.records.regions.queries import get_region, list_regions
-from tenglong.web import clock
+from tenglong.records.regions.queries import list_regions
+from tenglong.web import asked, clock
 from tenglong.web.doors import needs
 
 DEEPEST = 12
@@ -27,8 +27,8 @@ def units(request: HttpRequest) -> HttpResponse:
     sentence = ""
     if request.method == "POST":
         try:
-            get_region(said["region_code"])
-            add_unit(**said, by=request.user, at=clock.now())
+            region = asked.picked(request, "region_code", asked.REGION)
+            add_unit(**{**said, "region_code": region}, by=request.user, at=clock.now())
             return redirect("people-units")
         except Refused as refusal:
             sentence = str(refusal)

@@ -15,11 +15,12 @@ from tenglong.web import asked
 
 FORCE = (("valid", "在有效期"), ("soon", "60 天内到期"), ("over", "已过期"))
 SOON_DAYS = 60
+ENDED = "all"  # word of the address: what is over stands in the list too
 ONLY = "f."  # before the key of a field, in the address
 SINCE, UNTIL = ".from", ".to"
 LIES = frozenset({"parcel", "plant"})  # what lies on the map
 RANGED = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.DATE})
-KEPT = frozenset({"q", "force", "on", "sort", "col"})  # words of the address that a saved view keeps, beside conditions
+KEPT = frozenset({"q", "force", "on", "sort", "col", "ended"})  # words of the address that a saved view keeps, beside conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Question:
     order: str
     force: str
     on: date | None
+    ended: bool  # what is over stands in the list too
     today: date
 
     @property
@@ -69,13 +71,14 @@ class Question:
 
     def found(self, by: By, fields: Iterable[Field] | None = None) -> Found:
         """The rows, with the values of these fields, else of the columns."""
-        keys = {field.key for field in fields or self.columns} | {self.register.ledger.state, *self._validity()}
+        ledger = self.register.ledger
+        keys = {field.key for field in fields or self.columns} | {ledger.state, *self._validity(), *ledger.ended}
         return self.register.find(
             by,
             search=self.search,
             conditions=(*self.conditions, *self._in_force()),
             order=self.order,
-            on=self.on,
+            on=self.on or (self.today if ledger.ended and not self.ended else None),
             keys=keys - {""},
         )
 
@@ -115,6 +118,7 @@ def question(request: HttpRequest, register: Register, today: date) -> Question:
         order=order,
         force=force,
         on=today if force == "valid" else on,
+        ended=bool(ledger.ended) and asked.chosen(request, "ended", (ENDED,)) == ENDED,
         today=today,
     )
 

@@ -83,7 +83,9 @@ def title_of(ledger: Ledger, row: Kept) -> str:
 
 
 def validity(ledger: Ledger, row: Kept, today: date) -> Lit | None:
-    """Whether the row is in force; None where its ledger does not say."""
+    """Whether the row is in force, or over; None where its ledger does not say."""
+    if _is_over(ledger, row, today):
+        return Lit(Light.GREY, "已结束")
     if not ledger.valid_from and not ledger.valid_through:
         return None
     begins, ends = row.values.get(ledger.valid_from), row.values.get(ledger.valid_through)
@@ -95,6 +97,11 @@ def validity(ledger: Ledger, row: Kept, today: date) -> Lit | None:
     if left < 0:
         return Lit(Light.RED, f"过期 {-left} 天")
     return Lit(Light.YELLOW, f"还有 {left} 天") if left <= SOON_DAYS else Lit(Light.GREEN, "有效")
+
+
+def _is_over(ledger: Ledger, row: Kept, today: date) -> bool:
+    said = [value for key in ledger.ended if (value := row.values.get(key))]
+    return any(value <= today if isinstance(value, date) else True for value in said)
 
 
 def _own_url(ledger: Ledger, row: Kept) -> str:

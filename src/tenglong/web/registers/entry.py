@@ -1,6 +1,7 @@
 """The form of a row: a new one, a change, and both sides where somebody else was faster."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,10 @@ from tenglong.records.ledgers.registers import CannotSave, Kept, MovedOn, Regist
 from tenglong.records.people.rights import open_fields
 from tenglong.web import clock
 from tenglong.web.doors import signed_in
-from tenglong.web.screens.form import as_texts, entered, inputs
+from tenglong.web.screens.form import Input, as_texts, entered, inputs
 
 from .card import card_url
+from .cells import cells
 from .lists import around, list_url
 
 
@@ -86,7 +88,7 @@ def _page(
         texts = {**known, **changed}
     context = around(request, kind) | {
         "kept": kept,
-        "inputs": inputs(fields, texts, problems),
+        "inputs": _beside(inputs(fields, texts, problems), kept),
         "was": [(f"was.{field.key}", known.get(field.key, "")) for field in fields] if kept else [],
         "version": version or (kept.version if kept else ""),
         "conflicts": _conflicts(fields, known, changed or {}),
@@ -94,6 +96,14 @@ def _page(
         "back": card_url(kind.ledger.key, kept.key) if kept else list_url(kind.ledger.key),
     }
     return render(request, "web/registers/form.html", context, status=422 if sentence else 200)
+
+
+def _beside(drawn: Iterable[Input], kept: Kept | None) -> list[Input]:
+    """Beside the code of a reference the name of what it names now."""
+    drawn = list(drawn)
+    named = [one.field for one in drawn if one.field.refers_to] if kept else []
+    told = {cell.field.key: cell.text for cell in cells(kept, named) if cell.said} if kept else {}
+    return [replace(one, beside=(("现为", told[one.field.key]),)) if one.field.key in told else one for one in drawn]
 
 
 def _conflicts(

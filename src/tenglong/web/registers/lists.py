@@ -26,6 +26,7 @@ from tenglong.workbooks import write_separated, write_table
 
 from .asking import FORCE, Question, has_map, kept_words, question
 from .cells import lines
+from .paging import MOST_COUNTED, page_of
 
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8"
 NUMERIC = (Kind.NUMBER, Kind.WHOLE)
@@ -35,12 +36,16 @@ ALWAYS = 3  # filters that need no opening
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A register among all: how many of its rows the reader sees."""
+    """A register among all: how many of its rows the reader sees, counted to a limit."""
 
     label: str
     url: str
     count: int
     may_keep: bool
+
+    @property
+    def many(self) -> bool:
+        return self.count > MOST_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def rows(request: HttpRequest, register: str) -> HttpResponse:
     kind = get_register(register)
     asks = question(request, kind, clock.today())
     columns, fields = _columns(request, asks)
-    page = asked.page_of(request, asks.found(request.user))
+    page = page_of(asks.found(request.user), request.GET.get("page"))
     asking = [one for one in asks.filters if one.field.key != kind.ledger.title or one.field.refers_to]
     short = [one for one in asking if one.shape == "choice"][:ALWAYS]
     more = [one for one in asking if one not in short]
@@ -86,7 +91,7 @@ def rows(request: HttpRequest, register: str) -> HttpResponse:
         "more": more,
         "more_given": sum(one.given for one in more),
         "force": FORCE if kind.ledger.valid_through else (),
-        "lit": bool(kind.ledger.valid_from or kind.ledger.valid_through),
+        "lit": bool(kind.ledger.valid_from or kind.ledger.valid_through or asks.ended),
         "views": _views(request, register),
         "kept": kept_words(request.GET),
         "phone": PHONE_COLUMNS,
@@ -159,7 +164,7 @@ def _shelf(by: By, kind: Register) -> Shelf:
 
 def _count(by: By, kind: Register) -> int:
     try:
-        return kind.find(by, keys=()).count()
+        return kind.find(by, on=clock.today() if kind.ledger.ended else None, keys=()).count(MOST_COUNTED + 1)
     except Refused:
         return 0
 
@@ -170,7 +175,7 @@ def _columns(request: HttpRequest, asks: Question) -> tuple[list[object], list[F
     title = next((field for field in asks.fields if field.key == ledger.title), None)
     fields = [field for field in asks.columns if field.key != ledger.title]
     headers = [(title.label if title else "名称", title.key if title and title.listed else "", False)]
-    if ledger.valid_from or ledger.valid_through:
+    if ledger.valid_from or ledger.valid_through or asks.ended:
         headers.append(("有效性", ledger.valid_through, False))
     for field in fields:
         label = f"{field.label}（{field.unit}）" if field.unit else field.label

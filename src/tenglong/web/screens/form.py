@@ -40,7 +40,12 @@ def inputs(
 ) -> tuple[Input, ...]:
     """The inputs of a form with the texts entered before and the sentences by field key."""
     wrong = problems or {}
-    return tuple(Input(f, prefix + f.key, texts.get(f.key, ""), wrong.get(f.key, "")) for f in fields)
+    return tuple(Input(f, prefix + f.key, texts.get(f.key, ""), _beside(f, wrong.get(f.key, ""))) for f in fields)
+
+
+def _beside(field: Field, sentence: str) -> str:
+    """Beside its field a sentence need not begin with the name of it."""
+    return sentence.removeprefix(f"{field.label}：")
 
 
 def entered(fields: Iterable[Field], sent: QueryDict, prefix: str = "") -> dict[str, str]:

@@ -9,6 +9,7 @@ REGION = Ledger(
     "区划",
     title="name",
     identity=("code",),
+    ended=("until_on", "last_edition"),
     fields=(
         Field("code", "区划代码", required=True, listed=True, help="2、4、6、9、12 位数字，园区、网格用自己的代码"),
         Field("name", "区划名称", required=True, listed=True),
@@ -27,6 +28,7 @@ UNIT = Ledger(
     "单位",
     title="name",
     identity=("key",),
+    ended=("until_on",),
     fields=(
         Field("key", "单位代号", required=True, listed=True),
         Field("name", "单位名称", required=True, listed=True),

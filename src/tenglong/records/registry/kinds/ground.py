@@ -10,6 +10,7 @@ PARCEL = Ledger(
     "地块",
     title="name",
     identity=("code",),
+    ended=("until_on",),
     fields=(
         Field("code", "地块编号", required=True, listed=True),
         Field("name", "地块名称", required=True, listed=True),
