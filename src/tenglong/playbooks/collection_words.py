@@ -14,6 +14,7 @@ COLLECTION_SECTIONS: dict[str, tuple[Word, ...]] = {
         ("where", FORMULA, "Which of them: over 代码、名称、区划、级别 of an office, or the fields of an enterprise."),
         ("every*", "month、quarter、half 或 year", "How often."),
         ("due*", "“amount: 数, unit: 单位, source: 文字”", "By when an answer is due, after the period's last day."),
+        ("remind", "一串天数，例如 [-3, 0, 1]", "Reminds whoever has not answered, days from the due day."),
         ("addressee*", NAME, "The field of the record that refers to the addressee."),
         ("period*", NAME, "The text field of the record that keeps the written period."),
         ("due_on*", NAME, "The date field of the record that keeps the day it is due."),

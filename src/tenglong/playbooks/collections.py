@@ -1,5 +1,6 @@
 """Collections: whom a template asks and when, what it hands on, and the tables it fills, every name checked."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _ASKS = {one.value: one for one in Asks}
 _EVERY = {every: every for every in MONTHS}
 _UNITS = {unit.value: unit for unit in Unit}
 DIGITS_LIMIT = 6
+_DAY = re.compile(r"-?[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def read_collection(known: Known, short: str, node: Node, procedures: Mapping[st
         where=read_formula(reading, part.entries.get("where"), scopes.addressee, Type.TRUTH),
         every=part.choice("every", _EVERY, "month"),
         due=_deadline(part, "due"),
+        remind=_days(part, "remind"),
         addressee=_field(part, "addressee", ledger, Kind.REFERENCE, asks.value),
         period=_field(part, "period", ledger, Kind.TEXT),
         due_on=_field(part, "due_on", ledger, Kind.DATE),
@@ -107,6 +110,17 @@ def _deadline(part: Part, name: str) -> Deadline:
         return Deadline(0, Unit.DAY, "")
     one = Part(part.reading, "deadline", part.entries[name])
     return Deadline(one.whole("amount"), one.choice("unit", _UNITS, Unit.DAY), one.text("source"))
+
+
+def _days(part: Part, name: str) -> tuple[int, ...]:
+    """Days before (negative) and after one that is told elsewhere, in order."""
+    days = []
+    for text, place in part.placed_texts(name):
+        if _DAY.fullmatch(text):
+            days.append(int(text))
+        else:
+            part.reading.problem(place, f"“{text}”应当是离截止日期的天数，例如 -3、0、1。")
+    return tuple(sorted(days))
 
 
 def _field(part: Part, name: str, ledger: DeclaredLedger | None, kind: Kind, refers_to: str = "") -> str:

@@ -1,4 +1,7 @@
-"""The one teller of the serving process: tells subscribers what happened, every few seconds (connect/webhooks.py)."""
+"""The one teller of the serving process: tells subscribers what happened, every few seconds (connect/webhooks.py).
+
+Once a day it reminds whoever has not answered a round (records/rounds/reminding.py).
+"""
 
 import logging
 import threading
@@ -11,18 +14,20 @@ EVERY_S = 5.0
 
 
 def tell_forever(stop: threading.Event) -> None:
-    """Tell until told to stop; once a day forget what was taken long ago."""
+    """Tell until told to stop; once a day remind of rounds that are due, and forget what was taken long ago."""
     from tenglong.connect.webhooks import sweep  # noqa: PLC0415  Django must be set up
     from tenglong.records.clients.deliveries import forget_old  # noqa: PLC0415
+    from tenglong.records.rounds.reminding import remind_due  # noqa: PLC0415
 
-    forgotten: date | None = None
+    done_on: date | None = None
     while not stop.is_set():
         now = timezone.localtime()
         try:
             sweep(at=now)
-            if forgotten != now.date():
+            if done_on != now.date():
+                remind_due(at=now)
                 forget_old(at=now)
-                forgotten = now.date()
+                done_on = now.date()
         except DatabaseError as problem:  # a long write has the lock: nothing is lost, the next run goes on
             logging.getLogger(__name__).warning("通知没有送完，稍后再试：%s", problem)
             connection.close()

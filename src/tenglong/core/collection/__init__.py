@@ -14,6 +14,7 @@ from .model import (
     day_after,
     period_of,
     periods_before,
+    reminder_day,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "gather",
     "period_of",
     "periods_before",
+    "reminder_day",
     "say",
     "standing",
 ]

@@ -23,6 +23,7 @@ _PERIODS = {
     "half": ("半年", "2026H1"),
     "year": ("年", "2026"),
 }
+CATCH_UP = timedelta(days=3)  # a reminder of a day on which nothing served is sent so much later at most
 _LEVELS = ("省", "市", "县", "镇街", "园区")
 
 
@@ -84,7 +85,8 @@ class Collection:
     `owner` opens, reminds, merges and freezes. `signed` is the step with which somebody answers for the figures,
     `merged` the one that merging finishes, the last. `about` fills fields of the record from the addressee's own row,
     `last` and `year_before` from the answers to the round before and to that of a year before: formulas by field key.
-    `figures` are the labels of what several tables tell.
+    `figures` are the labels of what several tables tell. `remind` are the days on which whoever has not answered is
+    reminded, counted from the day it is due: -3 is three days before.
     """
 
     key: str
@@ -101,6 +103,7 @@ class Collection:
     signed: str
     merged: str
     where: Checked | None = None
+    remind: tuple[int, ...] = ()
     about: Mapping[str, Checked] = field(default_factory=dict)
     last: Mapping[str, Checked] = field(default_factory=dict)
     year_before: Mapping[str, Checked] = field(default_factory=dict)
@@ -150,3 +153,9 @@ def day_after(deadline: Deadline, period: Period, calendar: Calendar) -> date:
     if deadline.unit is Unit.WORKDAY:
         return calendar.add_workdays(last, deadline.amount)
     return last + timedelta(days=deadline.amount)
+
+
+def reminder_day(collection: Collection, due_on: date, opened_on: date, on: date) -> date | None:
+    """The day of the newest reminder that is to be out by that day; None where there is none, or it was long ago."""
+    days = [due_on + timedelta(days=one) for one in collection.remind]
+    return max((one for one in days if max(opened_on, on - CATCH_UP) < one <= on), default=None)

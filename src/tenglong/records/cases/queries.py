@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import Field
@@ -17,6 +17,7 @@ from tenglong.records.people.models import Person
 from tenglong.records.people.rights import By, open_fields
 
 from .dues import lit_by
+from .entries import REMIND
 from .facts import STATUS_WORDS, facts_of
 from .frames import Frame, current_frame, frame_of
 from .lit import rows_by_case, rules_by_case
@@ -49,6 +50,7 @@ class Waiting:
     due_on: date | None
     lit: Lit
     opened_at: datetime
+    reminded: str  # how often somebody reminded of this step, and the newest words; empty if never
 
 
 def get_case(by: By, number: str, *, at: datetime) -> CaseView:
@@ -153,11 +155,20 @@ def list_waiting(by: Person, *, at: datetime, most: int = 50, start: int = 0) ->
     """The steps that wait for `by`: those of a role held there and of the own unit. The soonest due come first."""
     mine = StepRun.objects.filter(in_hand_of(by)).order_by(*_BY_DUE).values_list("pk", flat=True)
     chosen = list(mine[start : start + most])
-    runs = StepRun.objects.select_related("case__record").in_bulk(chosen)
+    runs = _with_reminders(StepRun.objects.select_related("case__record")).in_bulk(chosen)
     day, cases = china_time(at).date(), {run.case_id: run.case for run in runs.values()}
     rows, rules = rows_by_case(cases.values(), day, steps=False), rules_by_case(cases.values(), day)
     waiting = ((run, facts_of(frame_of(run.case), rows[run.case_id])) for run in (runs[pk] for pk in chosen))
     return [_waiting(run, facts, rules.get(run.case_id, ()), day) for run, facts in waiting]
+
+
+def _with_reminders(runs: QuerySet[StepRun]) -> QuerySet[StepRun]:
+    """How often somebody reminded since the step was opened, and the newest words."""
+    since = {"case": OuterRef("case"), "step": OuterRef("step"), "at__gte": OuterRef("opened_at")}
+    lines = Entry.objects.filter(act=REMIND, **since)
+    counted = lines.order_by().values("case").annotate(count=Count("pk")).values("count")
+    newest = lines.order_by("-at", "-id").values("words")[:1]
+    return runs.annotate(reminders=Subquery(counted), reminded=Subquery(newest))
 
 
 _BY_DUE = (F("due_on").asc(nulls_last=True), "id")
@@ -173,7 +184,8 @@ def _waiting(run: StepRun, facts: Mapping[str, Any], rules: Sequence[Lit], day: 
     step = frame.procedure.step(run.step)
     found = counting(step.limits, facts)
     clock = lit_by((run.warn_on, run.due_on), found, day, paused=run.status == Status.PAUSED.value)
-    return Waiting(run.case, frame, run.step, step.label, run.due_on, worst(clock, rules), run.opened_at)
+    said = f"催报 {run.reminders} 次：{run.reminded}" if run.reminders else ""
+    return Waiting(run.case, frame, run.step, step.label, run.due_on, worst(clock, rules), run.opened_at, said)
 
 
 def cases_of(by: By, *, parcel_code: str = "", enterprise_code: str = "") -> QuerySet[Case]:

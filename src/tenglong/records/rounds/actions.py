@@ -10,7 +10,6 @@ from tenglong.core.decreed import seed_calendar
 from tenglong.core.errors import Refused
 from tenglong.core.procedure import Act
 from tenglong.records.audit.actions import Trail, actor_text, change_set
-from tenglong.records.cases.entries import REMIND, add_entry
 from tenglong.records.cases.models import Case
 from tenglong.records.cases.names import Names
 from tenglong.records.flows.actions import move_case
@@ -23,6 +22,7 @@ from .carrying import Carried
 from .freezing import digest, kept_rows, kept_tables, moved_since
 from .models import Frozen, Round
 from .queries import get_asked, may_run
+from .reminding import tell, usual_words
 from .signed import answers_of, read_signed
 from .spec import Spec, current_spec, spec_of
 from .standing import CORRECTING, TAKEN, TO_CHECK, Standing, list_standing
@@ -93,14 +93,9 @@ def remind(*, found: Round, by: Person, at: datetime, words: str = "", only: Key
     late = [one for one in late if not only or one.asked.addressee in only]
     if not late:
         raise CannotRun("没有要催的：这些单位都已经签发。")
-    said = words.strip()[:_WORDS] or f"{found.due_on} 截止，请尽快填报、签发。"
+    said = words.strip()[:_WORDS] or usual_words(found)
     with change_set(by=by, at=at, action="rounds.remind", summary=f"催报 {_named(late)}") as trail:
-        for one in late:
-            case = one.case
-            if case is not None:
-                step = next((run.step for run in case.steps.all() if run.status == "open"), "")
-                add_entry(case, REMIND, step, by=by, at=at, words=said, data={}, trail=trail)
-                trail.created("reminder", f"{case.number}/{one.reminders + 1}", {"words": said})
+        tell(trail, late, words=said)
     return [one.asked.name for one in late]
 
 

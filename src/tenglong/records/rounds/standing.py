@@ -51,7 +51,7 @@ def list_standing(by: By, found: Round, *, at: datetime) -> list[Standing]:
     spec, asked = spec_of(found), list(found.asked.all())
     cases = list_cases(by, procedure=spec.collection.procedure).filter(number__in=[one.number for one in asked])
     rows = {row.case.number: row for row in rows_of(by, cases, at=at)}
-    signed, told = read_signed(spec, asked), _told(asked)
+    signed, told = read_signed(spec, asked), told_of(asked)
     standing = []
     for one in asked:
         row = rows.get(one.number)
@@ -66,7 +66,7 @@ def list_standing(by: By, found: Round, *, at: datetime) -> list[Standing]:
                 lit=row.lit if row else None,
                 signed=signed.get(one.number),
                 reminders=count,
-                reminded_on=china_time(last).date() if last else None,
+                reminded_on=last,
                 returned=returned,
             )
         )
@@ -96,12 +96,13 @@ def _in_hand(case: Case) -> tuple[str, ...]:
     return tuple(run.step for run in case.steps.all() if run.status in ACTIVE)
 
 
-def _told(asked: Iterable[Asked]) -> Mapping[str, tuple[int, datetime | None, str]]:
-    """Reminders and the newest return or reopening of each case, by number."""
+def told_of(asked: Iterable[Asked]) -> Mapping[str, tuple[int, date | None, str]]:
+    """How often each was reminded and when last, and the newest return or reopening, by the number of the case."""
     entries = Entry.objects.filter(case__number__in=[one.number for one in asked])
     reminded = entries.filter(act=REMIND).order_by().values_list("case__number")
     found: dict[str, Any] = {
-        number: (count, last, "") for number, count, last in reminded.annotate(count=Count("pk"), last=Max("at"))
+        number: (count, china_time(last).date(), "")
+        for number, count, last in reminded.annotate(count=Count("pk"), last=Max("at"))
     }
     back = entries.filter(act__in=(Act.RETURN.value, Act.REOPEN.value)).order_by("at", "id")
     for number, by, words in back.values_list("case__number", "by", "words"):

@@ -123,8 +123,8 @@ def standing(by: By, mechanisms: Iterable[Mechanism], on: date) -> list[Open]:
 
 def _line(one: Waiting) -> Line:
     case = one.case
-    words = f"{one.frame.procedure.label} · {case.number}"
-    return Line(one.lit, case_url(case.procedure, case.number), case.title, one.label, words)
+    words = (one.frame.procedure.label, case.number, one.reminded)
+    return Line(one.lit, case_url(case.procedure, case.number), case.title, one.label, " · ".join(filter(None, words)))
 
 
 def _waiting_words(count: int, first: Iterable[Waiting]) -> str:

@@ -106,6 +106,7 @@ def draw_round(request: HttpRequest, pk: int, sentence: str = "") -> HttpRespons
         "absent": absent[:NAMED],
         "absent_count": len(absent),
         "shown": shown,
+        "reminders": "、".join(_days(one) for one in spec.collection.remind),
         "page": page,
         "query": f"?word={shown}",
         "lines": [_line(one, runs) for one in page],
@@ -135,6 +136,11 @@ def _totals(one: Drawn) -> list[tuple[str, str]]:
     """The totals of the columns that tell a figure, by the form's label."""
     columns = zip(one.table.columns, one.gathered.totals, strict=True)
     return [(column.label, say(column, total)) for column, total in columns if column.figure and total is not None]
+
+
+def _days(remind: int) -> str:
+    """How far from the day it is due."""
+    return "当天" if remind == 0 else f"前 {-remind} 天" if remind < 0 else f"后 {remind} 天"
 
 
 def _count(moved: Mapping[str, Iterable[Any]]) -> int:
