@@ -123,6 +123,7 @@ def test_personal_values_are_masked_unless_a_right_and_a_reason_are_given(people
     assert "石磊" not in officer.get(f"registers/enterprise/history/{FIRM_CODE}").content.decode()
     administrator = Client(key_for(people.administrator, "read", "personal"))
     assert administrator.get(f"{ENTERPRISES}/{FIRM_CODE}").json()["values"]["legal_person"] == "（个人信息）"
+    assert administrator.get(f"{ENTERPRISES}/{FIRM_CODE}?reason=查").json()["values"]["legal_person"] == "（个人信息）"
     full = administrator.get(f"{ENTERPRISES}/{FIRM_CODE}?reason=公安机关调查函")
     assert full.json()["values"]["legal_person"] == "石磊"
     assert Reading.objects.get().reason == "公安机关调查函"

@@ -4,11 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from tests.people import DAY_ONE, FIRM_CODE, SETUP, TOWN, People
 from tests.web.county import square
 
 from tenglong.cli.main import main
-from tenglong.records.audit.models import ChangeSet
+from tenglong.playbooks import find_folders
+from tenglong.records.audit.models import ChangeSet, Reading
+from tenglong.records.flows.actions import move_case, open_case
+from tenglong.records.mechanisms.actions import install_folders
 from tenglong.records.registry.actions import register_enterprise
 from tenglong.records.registry.models import Observation, Occupancy, Parcel, Plant
 
@@ -63,6 +67,25 @@ def test_what_one_county_exports_another_registers(register, tmp_path: Path):
     assert main(["export", "parcel", "-o", str(out), "--as", "wangmin"]) == 0
     assert main(["register", "parcel", str(out), "--as", "wangmin"]) == 2  # they are there already
     assert Parcel.objects.count() == 2
+
+
+def test_persons_leave_a_county_only_with_the_right_and_a_reason(people: People, tmp_path: Path):
+    install_folders(folders=find_folders(settings.MECHANISMS_ROOT), by=SETUP, at=DAY_ONE)
+    register_enterprise(code=FIRM_CODE, name="石桥包装厂", region_code=TOWN, by=SETUP, at=DAY_ONE)
+    values = {"需求名称": "扩产用厂房", "需求方": "石桥包装厂", "企业": FIRM_CODE, "需要空间": "厂房"}
+    case = open_case(procedure="needs.meet", values=values, by=people.officer, at=DAY_ONE)
+    told = {"需求来源": "走访", "联系人": "石磊 13905700000"}
+    move_case(number=case.number, act="finish", step="register", values=told, by=people.officer, at=DAY_ONE)
+    out = tmp_path / "需求.csv"
+
+    def exported(login: str, *reason: str) -> str:
+        assert main(["export", "needs.meet", "-o", str(out), "--as", login, *reason]) == 0
+        return out.read_text(encoding="utf-8-sig")
+
+    assert "13905700000" not in exported("wangmin", "--reason", "公安机关调查函")
+    assert "13905700000" not in exported(people.administrator.login)
+    assert "石磊 13905700000" in exported(people.administrator.login, "--reason", "公安机关调查函")
+    assert Reading.objects.get(reason="公安机关调查函", by__contains=people.administrator.login).kind == "needs.meet"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 from tests.records.ledgers.licences import AT, KEY, enter, settle
 
+from tenglong.records.audit.models import Reading
 from tenglong.records.ledgers.registers import get_register
 from tenglong.workbooks import read_table
 
@@ -142,6 +143,17 @@ def test_an_export_is_exactly_the_list_without_what_tells_of_a_person(client):
     assert [list(cells.values())[2:] for _, cells in sheet.records()] == [["白鹭电子厂", 30], ["石桥包装厂", 10]]
     answer = client.get(f"{LIST}export/", asked | {"format": "csv"})
     assert "白鹭电子厂,30" in b"".join(answer).decode("utf-8-sig")
+
+
+def test_with_the_right_and_a_reason_an_export_tells_of_persons_and_the_reading_is_kept(licences, people, client):
+    licences.save(key="2", values={"contact": "石磊"}, version=None, by=people.officer, at=AT)
+    asked = {"col": ["number", "contact"], "reason": "公安机关调查函", "format": "csv"}
+    assert "石磊" not in b"".join(client.get(f"{LIST}export/", asked)).decode("utf-8-sig")
+    client.force_login(people.administrator)
+    assert "石磊" not in b"".join(client.get(f"{LIST}export/", asked | {"reason": "查"})).decode("utf-8-sig")
+    assert not Reading.objects.filter(fields__contains="contact").exists()
+    assert "石磊" in b"".join(client.get(f"{LIST}export/", asked)).decode("utf-8-sig")
+    assert [one.reason for one in Reading.objects.filter(fields__contains="contact")] == ["公安机关调查函"]
 
 
 def test_two_rows_are_merged_field_by_field_and_parted_again(licences, people, client):

@@ -11,7 +11,8 @@ from tenglong.records.audit.reading import note
 from tenglong.records.ledgers.history import changes_of
 from tenglong.records.ledgers.registers import Kept, MovedOn, Register, get_register
 from tenglong.records.ledgers.told import Line
-from tenglong.records.people.rights import By, can, open_fields
+from tenglong.records.people.masking import in_full
+from tenglong.records.people.rights import By, open_fields
 from tenglong.reports.links import row_url
 
 from . import clock
@@ -183,7 +184,7 @@ def _page(these: Any, asked: Asked) -> Sequence[Kept]:
 def _told(by: By, register: Register, kept: Sequence[Kept], reason: str) -> list[RowOut]:
     """Rows as this person sees them; what tells of a person only with the right and a reason. Both is noted."""
     ledger = register.ledger
-    full = bool(reason) and can(by, "export_personal")
+    full = in_full(by, reason)
     shown = [_row(by, ledger.key, ledger.fields, one, full=full) for one in kept]
     fields = [field for field in open_fields(by, ledger.fields) if field.confidential or (field.personal and full)]
     if fields and kept:
