@@ -194,3 +194,18 @@ def test_a_parameter_is_unknown_until_it_is_set() -> None:
         "数值：（没有写） → 5",
         "依据：未公布 → 县政府〔2026〕3号",
     ]
+
+
+def test_what_asks_for_a_reason_and_who_reopens_is_asked_for() -> None:
+    draft = begin(read_folder(FOLDERS["monthly"]))
+    part = get_part(draft, "procedure.yaml:procedures.answer.steps.fill")
+    name = "procedures.answer.steps.fill.explain"
+    values = sent(draft, part)
+    assert values[f"{name}[4].in"] == ["波动说明"]
+    enter(draft, part, NAMES, values | {f"{name}[4].else": ["企业数变了。"]})
+    shape(draft, part, "remove", f"{name}[0]")
+    assert "上年同期规上总产值 * 0.7" not in draft.files()["procedure.yaml"]
+    assert "企业数变了。" in draft.files()["procedure.yaml"]
+    whole = sent(draft, get_part(draft, "procedure.yaml:procedures.answer"))
+    assert whole["procedures.answer.reopen_by"] == ["bureau_reviewer"]
+    assert whole["procedures.answer.reopen_at"] == ["fill"]

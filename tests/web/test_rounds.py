@@ -64,6 +64,7 @@ def test_a_round_is_sent_out_and_stands_in_everybody_s_day(towns, client):
     again = send(client, "round-open", collection=COLLECTION, period="2022-07")
     assert again.status_code == 422
     assert "已经分发过" in again.content.decode()
+    assert 'value="2022-07"' not in page(client, "rounds")  # what is sent out is not offered again
     client.force_login(towns.clerks["hangbu"])
     assert "航埠镇 2022年7月" in page(client, "today")
 
@@ -148,7 +149,15 @@ def test_three_tables_and_the_way_between_them(towns, july, client):
     merge(found=july, by=towns.asks, at=AT)
     freeze(found=july, by=towns.asks, at=AT)
     client.force_login(towns.asks)
-    assert "和第 1 次定案一致" in page(client, "round-table", july.pk, "county")
+    answer = reverse("case", args=["monthly", "answer", number_of(july, "hangbu")])
+    for key in ("county", "city", "province"):
+        text = page(client, "round-table", july.pk, key)
+        assert "和第 1 次定案一致" in text
+        assert answer in text  # a figure opens to the answer that it is made of
+    assert answer in page(client, "round-scopes", july.pk, right="province")
+    assert answer in page(client, "round-frozen", july.pk, 1)
+    assert reverse("round-table", args=[july.pk, "city"]) in page(client, "round", july.pk)
+    assert 'aria-current="page"' not in page(client, "round", july.pk)  # a round is no station of the loop
     assert "不在“开发区（园区）工业月报”的口径里" in page(client, "round-scopes", july.pk, right="province")
     answer = client.get(reverse("round-workbook", args=[july.pk, "province"]), {"frozen": "1"})
     table = read_table(answer.content, "省.xlsx")

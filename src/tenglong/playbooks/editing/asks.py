@@ -73,6 +73,8 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("label", "名称"),
         Ask("opened_by", "谁可以受理", How.MANY, "roles"),
         Ask("cancel_by", "谁可以中止", How.MANY, "roles"),
+        Ask("reopen_by", "办结后谁可以重开", How.MANY, "roles", rare=True),
+        Ask("reopen_at", "重开到哪一步", How.ONE, "steps", help="和“谁可以重开”一起写", rare=True),
         Ask("warn_before", "剩几天亮黄灯", How.WHOLE, assumed="1"),
     ),
     "limit": (
@@ -105,6 +107,11 @@ ASKS: dict[str, tuple[Ask, ...]] = {
         Ask("that", "要成立的条件", How.FORMULA, help=FORMULA_HELP),
         Ask("else", "不成立时告诉经办人", How.LONG),
     ),
+    "explained check": (
+        Ask("that", "通常成立的条件", How.FORMULA, help=FORMULA_HELP),
+        Ask("else", "不成立时告诉经办人", How.LONG),
+        Ask("in", "原因写在哪个字段", help="这一步的一个文字字段，写它的名称"),
+    ),
     "light": (
         Ask("label", "看什么"),
         Ask("red", "什么情况亮红灯", How.FORMULA, help=FORMULA_HELP),
@@ -135,6 +142,7 @@ TITLES = {  # of a section inside another, by the word that holds it
     "log": "每次记录要填的字段",
     "pauses": "停钟的原因",
     "check": "办结要满足的条件",
+    "explain": "不成立就要说明原因的条件",
     "log_check": "每次记录要满足的条件",
     "needs": "算得成的条件",
     "lights": "按规则亮灯",
@@ -148,6 +156,7 @@ ITEMS = {
     "step": "步骤",
     "parameter": "参数",
     "check": "条件",
+    "explained check": "条件",
     "limit": "时限",
     "light": "亮灯规则",
 }

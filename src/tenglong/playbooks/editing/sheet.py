@@ -14,7 +14,7 @@ from .names import Names
 from .outline import Part
 from .tree import Path, entries, find, text_at, texts_at, written
 
-LISTED = ("limit", "check", "log_check", "needs", "lights")  # held parts that may be a list
+LISTED = ("limit", "check", "explain", "log_check", "needs", "lights")  # held parts that may be a list
 ALWAYS_LISTS = LISTED[1:]
 LISTS = (How.MANY, How.LINES)
 

@@ -20,7 +20,6 @@ from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
 from tenglong.web.place import case_url
 
-STATION = "评价"
 OFFERED = {"month": 12, "quarter": 6, "half": 4, "year": 3}  # how many periods can be sent out
 ROUND_LIGHTS = {"opening": "yellow", "open": "yellow", "merged": "", "frozen": "green"}
 NAMED = 12  # of those who have not answered
@@ -48,7 +47,6 @@ def draw_rounds(request: HttpRequest, sentence: str = "") -> HttpResponse:
     """The list; `sentence` says why one was not sent out."""
     page = asked.page_of(request, list_rounds(request.user))
     context = {
-        "station": STATION,
         "page": page,
         "rows": [(one, spec_of(one), period_of_round(one), ROUND_LIGHTS[one.status]) for one in page],
         "to_open": list(_to_open(request)),
@@ -58,10 +56,14 @@ def draw_rounds(request: HttpRequest, sentence: str = "") -> HttpResponse:
     return render(request, "web/rounds/list.html", context, status=422 if sentence else 200)
 
 
-def _to_open(request: HttpRequest) -> Iterator[tuple[Spec, list[Period]]]:
+def _to_open(request: HttpRequest) -> Iterator[tuple[Spec, list[tuple[Period, bool]]]]:
+    """Templates with the periods not sent out yet; chosen is the newest that is over."""
+    sent = set(list_rounds(request.user).values_list("collection", "period"))
     for spec in list_to_open(request.user):
-        every = spec.collection.every
-        yield spec, newest_periods(every, clock.today(), OFFERED[every])
+        key, every, today = spec.collection.key, spec.collection.every, clock.today()
+        periods = [one for one in newest_periods(every, today, OFFERED[every]) if (key, one.text) not in sent]
+        over = next((one for one in periods if one.until <= today), None)
+        yield spec, [(one, one is over) for one in periods]
 
 
 @signed_in
@@ -96,7 +98,6 @@ def draw_round(request: HttpRequest, pk: int, sentence: str = "") -> HttpRespons
     page = asked.page_of(request, [one for one in standing if shown in ("", one.word)])
     frozen = list(list_frozen(found).defer("rows", "tables"))
     context = _sent_out(found) | {
-        "station": STATION,
         "light": ROUND_LIGHTS[found.status],
         "spec": spec,
         "period": period_of_round(found),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tenglong.core.collection import Column, Gathered, say
+from tenglong.records.cases.queries import list_cases
 from tenglong.records.people.rights import open_fields
 from tenglong.records.rounds.freezing import kept_tables, shown_kept
 from tenglong.records.rounds.queries import get_frozen, get_round, list_frozen
@@ -23,9 +24,9 @@ from tenglong.records.rounds.tables import (
 from tenglong.reports.outward import write_outward
 from tenglong.web import asked, clock
 from tenglong.web.doors import needs
+from tenglong.web.place import case_url
 
 from .files import workbook_file
-from .pages import STATION
 
 
 @needs("open_rows")
@@ -35,16 +36,18 @@ def table(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     found = get_round(request.user, pk)
     spec, newest = spec_of(found), list_frozen(found).first()
     check_may_read(request.user, spec, table_of(spec, key))
-    drawn = draw_tables(found)[key]
+    drawn, urls = draw_tables(found)[key], _answers(request, found)
     context = {
-        "station": STATION,
         "round": found,
         "spec": spec,
         "period": period_of_round(found),
         "drawn": drawn,
         "table": drawn.table,
         "columns": [(column, total is not None) for column, total in _columns(drawn.gathered)],
-        "lines": [_cells(drawn.gathered, line.values) for line in drawn.gathered.lines],
+        "lines": [
+            (_cells(drawn.gathered, line.values), urls.get(line.answer.key, "")) for line in drawn.gathered.lines
+        ],
+        "left_out": [(line, urls.get(line.answer.key, "")) for line in drawn.gathered.left_out],
         "totals": [
             ("" if total is None else say(column, total), total is not None)
             for column, total in _columns(drawn.gathered)
@@ -91,8 +94,8 @@ def scopes(request: HttpRequest, pk: int) -> HttpResponse:
         raise NoSuchTable("没有两张您能看的表报同一项指标，比不了口径。请向组织填报的单位要。")
     left = asked.chosen(request, "left", telling, next(iter(telling)))
     right = asked.chosen(request, "right", telling, next(key for key in telling if key != left))
+    urls, found_bridge = _answers(request, found), bridge_between(spec, drawn, figure, left, right)
     context = {
-        "station": STATION,
         "round": found,
         "spec": spec,
         "period": period_of_round(found),
@@ -103,7 +106,8 @@ def scopes(request: HttpRequest, pk: int) -> HttpResponse:
         "left": (ours := _side(drawn[left].gathered, figure)),
         "right": (theirs := _side(drawn[right].gathered, figure)),
         "sides": (ours, theirs),
-        "bridge": (found_bridge := bridge_between(spec, drawn, figure, left, right)),
+        "bridge": found_bridge,
+        "rows": [(row, urls.get(row.key, "")) for row in found_bridge.rows],
         "carries": sum(row.carries for row in found_bridge.rows),
     }
     return render(request, "web/rounds/scopes.html", context)
@@ -117,22 +121,36 @@ def frozen(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     spec, kept = spec_of(found), get_frozen(found, number)
     fields = open_fields(request.user, spec.filled)
     labels = {field.label for field in fields}
+    urls = _answers(request, found)
     opens = [key for key, one in spec.collection.tables.items() if may_read(request.user, spec, one)]
     context = {
-        "station": STATION,
         "round": found,
         "spec": spec,
         "period": period_of_round(found),
         "kept": kept,
-        "values": [one for one in kept.moved.get("values", []) if one["label"] in labels],
+        "values": [
+            (one, urls.get(one["addressee"], "")) for one in kept.moved.get("values", []) if one["label"] in labels
+        ],
         "totals": [one for one in kept.moved.get("totals", []) if one["table"] in opens],
         "tables": [(key, kept.tables[key], _said(kept.tables[key])) for key in opens if key in kept.tables],
         "fields": fields,
         "rows": [
-            (row, [(field, shown_kept(field, row["values"].get(field.key))) for field in fields]) for row in kept.rows
+            (
+                row,
+                [(field, shown_kept(field, row["values"].get(field.key))) for field in fields],
+                urls.get(row["addressee"], ""),
+            )
+            for row in kept.rows
         ],
     }
     return render(request, "web/rounds/frozen.html", context)
+
+
+def _answers(request: HttpRequest, found: Any) -> dict[str, str]:
+    """Where the answer of an addressee opens, by its key; those that the reader may not see are not in it."""
+    spec, numbers = spec_of(found), dict(found.asked.values_list("number", "addressee"))
+    seen = list_cases(request.user, procedure=spec.collection.procedure).filter(number__in=list(numbers))
+    return {numbers[one]: case_url(spec.collection.procedure, one) for one in seen.values_list("number", flat=True)}
 
 
 def _columns(gathered: Gathered) -> list[tuple[Column, Any]]:
