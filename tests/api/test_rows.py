@@ -134,3 +134,16 @@ def _register(number: int) -> None:
     body = f"91330802MA0T{number + 10:03}01"
     code = body + calc_check_digit(body)
     register_enterprise(code=code, name=f"第{number + 2}厂", region_code=TOWN, by=SETUP, at=DAY_ONE)
+
+
+def test_a_change_holds_from_the_day_it_says(officer):
+    told = {"values": {"规模": "规下"}, "version": 1, "since": "2021-05-01", "source": "名录"}
+    assert officer.patch(f"{ENTERPRISES}/{FIRM_CODE}", told).json()["values"]["scale"] == "规下"
+    scales = [
+        officer.get(f"{ENTERPRISES}/{FIRM_CODE}?on={on}").json()["values"]["scale"]
+        for on in ("2021-04-30", "2021-05-01")
+    ]
+    assert scales == ["规上", "规下"]
+    lost = officer.patch(f"{ENTERPRISES}/{FIRM_CODE}", told | {"version": 2, "values": {"address": "东坪路12号"}})
+    assert lost.status_code == 422
+    assert "没有改企业名称" in lost.json()["error"]["sentence"]

@@ -82,3 +82,21 @@ def test_a_plot_shows_its_holder_and_what_the_contract_promises(page):
     for words in ("权利人", "挂牌出让", "1,290", "标准地约定", "不低于 25"):
         assert words in shown
     assert reverse("building", args=[f"{PLOT}-1"]) in shown
+
+
+def test_a_form_says_from_which_day_on_a_change_holds(county, client):
+    client.force_login(county.people.officer)
+    edit = f"/registers/enterprise/{FIRM_CODE}/edit/"
+    form = client.get(edit)
+    assert "企业名称" in form.context["turning"]
+    sent = dict(form.context["was"]) | {one.name: one.text for one in form.context["inputs"]}
+    sent |= {"version": form.context["version"], "name": "石桥包装有限公司", "since.on": "2020-05-01"}
+    lost = client.post(edit, sent)
+    assert lost.status_code == 422
+    assert "请写依据" in lost.content.decode()
+    assert 'value="2020-05-01"' in lost.content.decode()
+    assert client.post(edit, sent | {"since.source": "变更登记"}).status_code == 302
+    assert "石桥包装厂" in client.get(f"/enterprises/{FIRM_CODE}/", {"on": "2020-04-30"}).content.decode()
+    assert "<h1>石桥包装有限公司" in client.get(f"/enterprises/{FIRM_CODE}/").content.decode()
+    wrong = client.post(edit, sent | {"name": "石桥", "version": "", "since.on": "哪天", "since.source": "登记"})
+    assert wrong.status_code == 422

@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema, Status
 from tenglong.core.ledger import Field as LedgerField
 from tenglong.records.audit.reading import note
 from tenglong.records.ledgers.history import changes_of
-from tenglong.records.ledgers.registers import Kept, MovedOn, Register, get_register
+from tenglong.records.ledgers.registers import Kept, MovedOn, Register, Since, get_register
 from tenglong.records.ledgers.told import Line
 from tenglong.records.people.masking import in_full
 from tenglong.records.people.rights import By, open_fields
@@ -69,6 +69,10 @@ class ChangedRow(NewRow):
     """What is to change; what is not named stays. `version` as it was read."""
 
     version: Number = Field(examples=[3])
+    since: Day | None = Field(
+        None, description="自哪天起这样，只用于按日期记的内容（名称、规模、权利人等），以前的留在历史沿革；不写是更正"
+    )
+    source: Name = Field("", description="写了 since 的，写依据")
 
 
 class LineOut(Schema):
@@ -140,11 +144,13 @@ def enter(request: HttpRequest, kind: Name, payload: NewRow) -> object:
 def change(request: HttpRequest, kind: Name, row: Name, payload: ChangedRow) -> object:
     """只改写明的字段。别人已经改过的（version 不同）不写入，409 给出两边：now 是现在的，yours 是您送来的。"""
     found = get_register(kind)
+    since = Since(payload.since, payload.source) if payload.since else None
+    who = {"by": request.auth, "at": clock.now()}
     try:
-        kept = found.save(key=row, values=payload.values, version=payload.version, by=request.auth, at=clock.now())
+        kept = found.save(key=row, values=payload.values, version=payload.version, since=since, **who)
     except MovedOn as refusal:
         now = _told(request.auth, found, [refusal.now], "")[0]
-        request.both_sides = {"now": now.dict(), "yours": payload.dict()}
+        request.both_sides = {"now": now.dict(), "yours": payload.dict(exclude_unset=True)}
         raise
     return _told(request.auth, found, [kept], "")[0]
 

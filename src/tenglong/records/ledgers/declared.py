@@ -14,7 +14,18 @@ from .actions import Ties
 from .finding import KEY, Asked, FoundRecords, kept_of, rows_asked
 from .models import Record
 from .pointers import uses_of
-from .registers import CannotRemove, CannotSave, Condition, Kept, MovedOn, NoSuchRow, Values, can_keep, check_keep
+from .registers import (
+    CannotRemove,
+    CannotSave,
+    Condition,
+    Kept,
+    MovedOn,
+    NoSuchRow,
+    Since,
+    Values,
+    can_keep,
+    check_keep,
+)
 from .whole import Whole, own_key, wholes
 from .writing import Rewritten, keys_of, rows_of, write_away, write_new, write_over
 
@@ -48,7 +59,23 @@ class DeclaredRegister:
     def get(self, by: By, key: str, *, on: date | None = None) -> Kept:
         return kept_of(self._open(by), self._one(by, key, on))
 
-    def save(self, *, key: str | None, values: Values, version: int | None, by: By, at: datetime) -> Kept:
+    @property
+    def turning(self) -> tuple[str, ...]:
+        """None: a row says itself from when to when it is in force."""
+        return ()
+
+    def save(
+        self,
+        *,
+        key: str | None,
+        values: Values,
+        version: int | None,
+        since: Since | None = None,
+        by: By,
+        at: datetime,
+    ) -> Kept:
+        if since:
+            raise CannotSave(self.ledger.label, {"": "这里不记自哪天起；请改这一行的起止日期，或另登一行。"})
         record = None if key is None else self._one(by, key)
         check_keep(self, by, region=record.region_code if record else None)
         typed = self._typed(by, values, record)

@@ -68,6 +68,14 @@ class Kept:
     parcel_code: str = ""  # where it lies on the map
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """From which day on a change holds, and where that is written. A change without it puts right what was wrong."""
+
+    on: date
+    source: str
+
+
 class Found(Protocol):
     """Rows that fit, already through the row filter: counted and cut without reading them all."""
 
@@ -84,7 +92,10 @@ class Found(Protocol):
 
 
 class Register(Protocol):
-    """A kind of row. `dated`: its rows can be asked as of a day. `right` is what writing it takes (people.rights)."""
+    """A kind of row. `dated`: its rows can be asked as of a day. `right` is what writing it takes (people.rights).
+
+    `turning` are the fields of which a change can hold from a day on: what was before stays told.
+    """
 
     @property
     def ledger(self) -> Ledger: ...
@@ -94,6 +105,9 @@ class Register(Protocol):
 
     @property
     def right(self) -> str: ...
+
+    @property
+    def turning(self) -> Collection[str]: ...
 
     def find(
         self,
@@ -110,10 +124,20 @@ class Register(Protocol):
     def get(self, by: By, key: str, *, on: date | None = None) -> Kept:
         """One row; refused when it is not there or not for this person."""
 
-    def save(self, *, key: str | None, values: Values, version: int | None, by: By, at: datetime) -> Kept:
+    def save(
+        self,
+        *,
+        key: str | None,
+        values: Values,
+        version: int | None,
+        since: Since | None = None,
+        by: By,
+        at: datetime,
+    ) -> Kept:
         """Enter a row (key None) or change what `values` names of it; checked, audited. CannotSave with every problem.
 
-        `version`: refuse when the row has been changed since; None: whatever it is.
+        `version`: refuse when the row has been changed since; None: whatever it is. `since`: the change holds from
+        that day on.
         """
 
     def remove(self, *, key: str, by: By, at: datetime) -> None:

@@ -16,6 +16,7 @@ from tenglong.records.ledgers.registers import (
     Kept,
     MovedOn,
     NoSuchRow,
+    Since,
     check_keep,
 )
 from tenglong.records.people.rights import By, Program, open_fields
@@ -25,6 +26,7 @@ from .checking import normal, problems_of, region_of, settle
 from .found import Asked, FoundRows
 from .layouts import Layout
 from .tables import TABLES, Table
+from .turning import stretches
 
 Values = Mapping[str, Any]
 _ANYBODY = Program("登记簿")
@@ -65,9 +67,24 @@ class KindRegister:
     def get(self, by: By, key: str, *, on: date | None = None) -> Kept:
         return self._one(by, key, self._open(by), on)
 
-    def save(self, *, key: str | None, values: Values, version: int | None, by: By, at: datetime) -> Kept:
+    @property
+    def turning(self) -> Collection[str]:
+        return dated_fields(self.layout.kind).keys()
+
+    def save(
+        self,
+        *,
+        key: str | None,
+        values: Values,
+        version: int | None,
+        since: Since | None = None,
+        by: By,
+        at: datetime,
+    ) -> Kept:
         before = None if key is None else self._one(by, key, self.ledger.fields)
         check_keep(self, by, region=before.region_code if before else None)
+        if since and not (before and self.turning):
+            raise CannotSave(self.ledger.label, {"": "这里不记自哪天起；请改这一行的起止日期，或另登一行。"})
         typed = self._typed(by, values, before)
         verb, what = ("修改", before.title) if before else ("登记", self.ledger.label)
         summary = f"{verb}{self.ledger.label}：{what}"
@@ -78,7 +95,9 @@ class KindRegister:
                 raise MovedOn(before.title, before)
             whole = self._whole(by, typed, before, at)
             if before:
+                past = stretches(self.layout.kind, before, whole, since, by=by, on=_day(at)) if since else ()
                 self.change([(before.values, whole)], trail)
+                TABLES["past"].create(past, trail)
             else:
                 self.create([whole], trail)
         return self._one(_ANYBODY, self.key_of(whole), self._open(by))
@@ -154,7 +173,7 @@ class KindRegister:
         """The row as it is to stand."""
         title = before.title if before else str(typed.get(self.ledger.title) or self.ledger.label)
         row = {**(before.values if before else {}), **typed}
-        (whole,), (problems,) = settle(self.layout, self.ledger, [row], by=by, on=at.astimezone(CHINA).date())
+        (whole,), (problems,) = settle(self.layout, self.ledger, [row], by=by, on=_day(at))
         key = self.key_of(whole)
         if before and key != before.key:
             changed = [one for one in self.ledger.identity if before.values.get(one) != whole.get(one)]
@@ -168,3 +187,7 @@ class KindRegister:
             raise CannotSave(title, problems)
         check_keep(self, by, region=region_of(self.layout, whole) or None)
         return whole
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(CHINA).date()

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field
-from tenglong.records.ledgers.registers import CannotSave, Kept, MovedOn, Register, check_keep, get_register
+from tenglong.core.ledger.dates import read_date
+from tenglong.core.ledger.values import clean
+from tenglong.records.ledgers.registers import CannotSave, Kept, MovedOn, Register, Since, check_keep, get_register
 from tenglong.records.people.rights import open_fields
 from tenglong.web import clock
 from tenglong.web.doors import signed_in
@@ -60,7 +62,7 @@ def _save(
     asked: dict[str, Any] = {"key": kept and kept.key, "version": int(version) if version.isdecimal() else None}
     around_again = {"kept": kept, "version": version}
     try:
-        saved = kind.save(values=changed, by=request.user, at=clock.now(), **asked)
+        saved = kind.save(values=changed, since=_since(request), by=request.user, at=clock.now(), **asked)
     except MovedOn as moved:
         return _page(request, kind, {}, kept=moved.now, changed=changed, sentence=str(moved))
     except CannotSave as refusal:
@@ -69,6 +71,12 @@ def _save(
     except Refused as refusal:
         return _page(request, kind, texts or changed, sentence=str(refusal), **around_again)
     return redirect(card_url(kind.ledger.key, saved.key))
+
+
+def _since(request: HttpRequest) -> Since | None:
+    """From which day on the change holds; without one it puts right what was wrong."""
+    text = request.POST.get("since.on", "")
+    return Since(read_date(text), clean(request.POST.get("since.source", ""))) if text else None
 
 
 def _page(
@@ -92,6 +100,9 @@ def _page(
         "was": [(f"was.{field.key}", known.get(field.key, "")) for field in fields] if kept else [],
         "version": version or (kept.version if kept else ""),
         "conflicts": _conflicts(fields, known, changed or {}),
+        "turning": [field.label for field in fields if field.key in kind.turning] if kept else [],
+        "since": (request.POST.get("since.on", ""), request.POST.get("since.source", "")),
+        "today": clock.today(),
         "sentence": sentence,
         "back": card_url(kind.ledger.key, kept.key) if kept else list_url(kind.ledger.key),
     }
