@@ -92,6 +92,35 @@ def test_a_long_write_is_waited_for_another_time(database: Path) -> None:
         connection.close()
 
 
+def test_the_thread_counts_what_the_tables_hold_and_again_when_they_have_grown(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "EVERY_S", 0.005)
+    writer = connect(database, timeout=20)
+    writer.execute("CREATE INDEX by_code ON plot (code)")
+    writer.execute("INSERT INTO plot VALUES ('1')")
+    stop = sqlite.start_checkpoints(database)
+
+    def counted() -> str:
+        there = writer.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone()
+        return writer.execute("SELECT stat FROM sqlite_stat1").fetchone()[0] if there else ""
+
+    def wait_for(rows: int) -> None:
+        deadline = time.monotonic() + 10
+        while not counted().startswith(f"{rows} ") and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert counted().startswith(f"{rows} ")
+
+    wait_for(1)
+    writer.execute("BEGIN")
+    for n in range(500):
+        writer.execute("INSERT INTO plot VALUES (?)", (f"{n:01000}",))
+    writer.execute("COMMIT")
+    wait_for(501)
+    stop.set()
+    writer.close()
+
+
 def test_the_thread_empties_the_log_while_others_write(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "EVERY_S", 0.005)
     stop = sqlite.start_checkpoints(database)

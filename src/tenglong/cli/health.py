@@ -5,7 +5,8 @@ from datetime import datetime
 
 from tenglong.cli.tables import show
 from tenglong.core.clocks import CHINA
-from tenglong.operations.health import RED, look, worst
+from tenglong.jobs.watch import watch
+from tenglong.operations.health import RED, look, register_check, worst
 from tenglong.operations.storage import list_room
 from tenglong.records.people.rights import Program
 
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     by = Program("命令行")
+    register_check(watch)
     if args.storage:
         rows = [{"label": room.label, "count": room.count, "bytes": room.bytes} for room in list_room(by)]
         show(rows, ROOM, as_json=args.json)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from .registry import get_job
 THREADS = 1  # one long write at a time is as fast as two, and holds up others less
 LONGEST_WAIT_S = 0.5  # between two looks at an empty queue
 _log = logging.getLogger("tenglong.jobs")
+failed: list[str] = []  # the names of jobs that went wrong in this process
 
 
 class _Threads(Consumer):
@@ -33,6 +35,7 @@ def run(name: str, by: str, at: str, arguments: dict[str, Any]) -> None:
     except Refused as refusal:
         _log.warning("%s %s: %s", name, arguments, refusal)
     except Exception:
+        failed.append(name)
         _log.exception("%s %s", name, arguments)
 
 
@@ -46,6 +49,7 @@ def _run_in_thread(name: str, by: str, at: str, arguments: dict[str, Any]) -> No
 
 
 _work = MemoryHuey("tenglong", immediate=True).task(name="work")(run)
+_consumer: Consumer | None = None
 
 
 def enqueue(name: str, *, by: str, at: datetime, **arguments: Any) -> None:
@@ -56,9 +60,34 @@ def enqueue(name: str, *, by: str, at: datetime, **arguments: Any) -> None:
 
 def start() -> Consumer:
     """Start the threads of the serving process."""
-    global _work  # noqa: PLW0603  a process decides once
-    queue = SqliteHuey("tenglong", filename=str(settings.HOME / "jobs.db"), results=False, fsync=True)
-    _work = queue.task(name="work")(_run_in_thread)
-    consumer = _Threads(queue, workers=THREADS, periodic=False, max_delay=LONGEST_WAIT_S, check_worker_health=False)
-    consumer.start()
-    return consumer
+    global _work, _consumer  # noqa: PLW0603  a process decides once
+    queue, _work = _queue()
+    _consumer = _Threads(queue, workers=THREADS, periodic=False, max_delay=LONGEST_WAIT_S, check_worker_health=False)
+    _consumer.start()
+    return _consumer
+
+
+def is_alive() -> bool:
+    """Whether the threads of this process work; where none were started, nothing is said against it."""
+    return _consumer is None or all(thread.is_alive() for _, thread in _consumer.worker_threads)
+
+
+def list_waiting() -> list[datetime]:
+    """When each job was asked for that nobody has begun."""
+    if not _file().exists():
+        return []
+    queue, _ = _queue()
+    try:
+        return [datetime.fromisoformat(task.args[2]) for task in queue.pending()]
+    finally:
+        queue.storage.close()
+
+
+def _file() -> Path:
+    return Path(settings.HOME) / "jobs.db"
+
+
+def _queue() -> tuple[SqliteHuey, Any]:
+    """The queue of the file, and the task that puts work into it."""
+    queue = SqliteHuey("tenglong", filename=str(_file()), results=False, fsync=True)
+    return queue, queue.task(name="work")(_run_in_thread)

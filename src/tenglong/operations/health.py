@@ -37,7 +37,7 @@ _more: list[Check] = []
 
 
 def register_check(check: Check) -> None:
-    """Look at something else too: jobs, delivery. Said at start-up."""
+    """Look at something else too, which stands above: jobs. Said at start-up."""
     if check not in _more:
         _more.append(check)
 

@@ -6,10 +6,13 @@ So no connection checkpoints by itself; one thread does, and it holds the write 
 
 import sqlite3
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 EVERY_S = 2.0
+ANALYSED_EVERY_S, GROWN = 86_400, 1.25  # plans are chosen anew each day, and when the database has grown so much
+SAMPLE = 1000  # rows of each index
 KEEP_LOG_BYTES = 64 << 20
 FIXED_IN = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
@@ -48,15 +51,30 @@ def checkpoint(guard: sqlite3.Connection, worker: sqlite3.Connection) -> bool:
         guard.execute("ROLLBACK")
 
 
+def analyse(worker: sqlite3.Connection) -> bool:
+    """Let SQLite count a sample of every index, by which new connections choose their plans; False: try again."""
+    try:
+        worker.execute(f"PRAGMA analysis_limit={SAMPLE}")
+        worker.execute("ANALYZE")
+    except sqlite3.OperationalError:  # somebody else writes
+        return False
+    return True
+
+
 def checkpoint_forever(database: Path, stop: threading.Event) -> None:
-    """Checkpoint whenever the log has changed, until told to stop."""
+    """Checkpoint whenever the log has changed, and count what the tables hold, until told to stop."""
     log = database.with_name(database.name + "-wal")
     guard, worker = (sqlite3.connect(database, timeout=1, isolation_level=None) for _ in range(2))
+    worker.execute("PRAGMA wal_autocheckpoint=0")
     done: float = 0
+    analysed, size = time.monotonic() - ANALYSED_EVERY_S, 0
     while not stop.wait(EVERY_S):
         changed = log.stat().st_mtime_ns if log.exists() else done
         if changed != done and checkpoint(guard, worker):
             done = changed
+        now, grown = time.monotonic(), database.stat().st_size
+        if (now - analysed >= ANALYSED_EVERY_S or grown > size * GROWN) and analyse(worker):
+            analysed, size = now, grown
     worker.close()
     guard.close()
 

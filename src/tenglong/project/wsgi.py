@@ -15,6 +15,8 @@ application = get_wsgi_application()
 
 from tenglong.jobs import queue  # noqa: E402  the tables' models must be loaded
 from tenglong.jobs.resuming import resume  # noqa: E402
+from tenglong.jobs.watch import watch  # noqa: E402
+from tenglong.operations.health import register_check  # noqa: E402
 
 if connection.vendor == "sqlite":
     print(f"数据库：{sqlite.linked()}", flush=True)
@@ -23,5 +25,6 @@ start_sealing()
 start_telling()
 
 queue.start()
+register_check(watch)
 if waiting := resume(timezone.localtime()):
     print(f"上次没有做完的导入和分发：{waiting} 件，接着做。", flush=True)
