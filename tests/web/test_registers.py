@@ -57,6 +57,8 @@ def test_a_list_is_filtered_sorted_searched_and_its_columns_chosen(client):
     assert client.get(LIST, {"on": "昨天"}).status_code == 422
     assert client.get("/registers/trial.nothing/").status_code == 404
     assert len(client.get(LIST).content) < 100_000
+    assert 'class="cards compact"' in text(client.get(LIST))
+    assert text(client.get(LIST)).count("off-phone") == 3 * (len(client.get(LIST).context["columns"]) - 2 - 3)
 
 
 def test_a_list_asks_the_database_a_fixed_number_of_times(licences, people, client, django_assert_max_num_queries):

@@ -30,7 +30,7 @@ from .paging import MOST_COUNTED, page_of
 
 XLSX, CSV = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv; charset=utf-8"
 NUMERIC = (Kind.NUMBER, Kind.WHOLE)
-PHONE_COLUMNS = 4  # that a row shows on a phone
+PHONE_COLUMNS = 3  # that a row shows on a phone
 ALWAYS = 3  # filters that need no opening
 
 
