@@ -74,6 +74,13 @@ def test_only_the_person_and_who_administers_them_make_keys_and_take_them_back(p
     assert len(list_keys(people.officer)) == len(list_keys(people.administrator)) == 2
 
 
+def test_a_key_of_a_region_says_why_it_imports_nothing(people, now):
+    _, text = make(people, now, region_code=TOWN)
+    refused = Client(text).get("import-kinds")
+    assert refused.status_code == 403
+    assert "限定了区划，所以没有“导入和撤销导入”权限（import）。请另开一把不限区划" in refused.json()["error"]["sentence"]
+
+
 def test_the_last_use_stands_outside_the_audit(people, now):
     _, text = make(people, now)
     before = ChangeSet.objects.count()

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import threading
+import time
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -25,13 +26,15 @@ class Receiver:
 
     def __init__(self) -> None:
         self.came: list[tuple[dict[str, str], bytes]] = []
-        self.status = 200
+        self.status, self.free = 200, threading.Event()
+        self.free.set()
         receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 receiver.came.append((dict(self.headers), body))
+                receiver.free.wait(10)
                 self.send_response(receiver.status)
                 self.send_header("Location", "http://127.0.0.1:9/elsewhere")
                 self.end_headers()
@@ -59,6 +62,16 @@ def receiver(settings):
     found = Receiver()
     settings.WEBHOOK_HOSTS = frozenset({"127.0.0.1"})
     yield found
+    found.stop()
+
+
+@pytest.fixture
+def slow(receiver):  # noqa: ARG001  its machine may be sent to
+    """A receiver that takes its time."""
+    found = Receiver()
+    found.free.clear()
+    yield found
+    found.free.set()
     found.stop()
 
 
@@ -115,6 +128,26 @@ def test_what_does_not_come_through_is_sent_again_in_order(officer, receiver):
     assert first == again < second
     log = officer.get(f"webhooks/{made['id']}/deliveries").json()["deliveries"]
     assert [(one["status"], one["tries"]) for one in log] == [("done", 1), ("done", 2)]
+
+
+def test_a_slow_receiver_holds_up_nobody_else(people, officer, receiver, slow, monkeypatch):
+    monkeypatch.setattr("tenglong.connect.webhooks._PATIENCE_S", 0.5)
+    made = subscribe(officer, slow)
+    other = Client(key_for(people.officer, "read", "hooks"))
+    subscribe(other, receiver)
+    change(officer, "规下", 1)
+    change(officer, "规上", 2)
+    began = time.perf_counter()
+    assert tell() == 2  # of the one that is quick
+    change(officer, "规下", 3)
+    assert tell() == 1
+    assert time.perf_counter() - began < 3
+    assert (len(slow.came), len(receiver.came)) == (1, 3)  # not sent again while it is on its way
+    slow.free.set()
+    assert tell() == 3
+    assert slow.told() == receiver.told()
+    log = officer.get(f"webhooks/{made['id']}/deliveries").json()["deliveries"]
+    assert [one["tries"] for one in log] == [1, 1, 1]
 
 
 def test_nobody_is_followed_elsewhere(officer, receiver):

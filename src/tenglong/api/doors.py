@@ -39,7 +39,10 @@ class ApiKey(HttpBearer):
         if key is None:
             raise AuthenticationError(message=_UNKNOWN)
         if self.scope not in key.scopes:
-            raise CannotDo(f"没有办成：这把钥匙没有“{SCOPES[self.scope]}”权限（{self.scope}）。请另开一把。")
+            word = f"“{SCOPES[self.scope]}”权限（{self.scope}）"
+            if self.scope == "import" and key.region_code:
+                raise CannotDo(f"没有办成：这把钥匙限定了区划，所以没有{word}。请另开一把不限区划、能导入的。")
+            raise CannotDo(f"没有办成：这把钥匙没有{word}。请另开一把。")
         person = acting(key)
         _check(person, self.access)
         note_use(key=key, at=clock.now())

@@ -1,8 +1,11 @@
 """Telling subscribers: the audit is read in the order of its seals, messages are queued, sent and sent again."""
 
 import json
-from dataclasses import asdict
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from threading import Lock
+from time import monotonic
 
 from django.conf import settings
 
@@ -16,16 +19,36 @@ from .events import Event, events_of
 from .posting import post
 
 _PIECE = 200  # change-sets read at once
-_MOST_SENT = 50  # to one subscriber in one sweep, so that the others have their turn
+_MOST_AT_ONCE = 16  # receivers that are sent to at the same time
+_PATIENCE_S = 3.0  # of one sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message on its way: the thread that sends it writes nothing."""
+
+    subscription: Subscription
+    delivery: Delivery
+    answer: Future[tuple[bool, str]]
+
+
+_pool = ThreadPoolExecutor(_MOST_AT_ONCE, "webhooks")
+_turns: dict[int, Turn] = {}  # by subscription: one message of each at a time, so that they stay in order
+_sweeping = Lock()
 
 
 def sweep(*, at: datetime) -> int:
-    """Read on, queue, send what is due; gives how many messages were taken."""
-    sent = 0
-    for subscription in list_to_tell(at.date()):
-        gather(subscription, at=at)
-        sent += send(subscription, at=at)
-    return sent
+    """Read on, queue, send what is due; gives how many messages were taken.
+
+    Each receiver is waited for in a thread of its own; who is slow is left to it, and its answer kept by a later sweep.
+    """
+    with _sweeping:
+        for subscription in list_to_tell(at.date()):
+            gather(subscription, at=at)
+            progress = subscription.progress
+            if not progress.stopped and not (progress.next_at and progress.next_at > at):
+                _begin(subscription, at=at)
+        return _collect(at=at)
 
 
 def gather(subscription: Subscription, *, at: datetime) -> None:
@@ -41,22 +64,29 @@ def gather(subscription: Subscription, *, at: datetime) -> None:
         position = span["read_to"]
 
 
-def send(subscription: Subscription, *, at: datetime) -> int:
-    """Send what waits, in order, until one does not come through; gives how many were taken."""
-    progress = subscription.progress
-    if progress.stopped or (progress.next_at and progress.next_at > at):
-        return 0
-    secret = secret_of(subscription)
-    for sent in range(_MOST_SENT):
-        delivery = deliveries.next_waiting(subscription)
-        if delivery is None:
-            return sent
-        ok, answer = post(subscription.url, delivery.body.encode(), secret=secret, number=delivery.pk, at=at)
-        if not ok:
-            deliveries.failed(delivery=delivery, answer=answer, at=at)
-            return sent
-        deliveries.taken(delivery=delivery, answer=answer, at=at)
-    return _MOST_SENT
+def _begin(subscription: Subscription, *, at: datetime) -> None:
+    """Send the message whose turn it is, if there is one and none is on its way."""
+    delivery = deliveries.next_waiting(subscription)
+    if delivery is None or subscription.pk in _turns:
+        return
+    secret, body = secret_of(subscription), delivery.body.encode()
+    answer = _pool.submit(post, subscription.url, body, secret=secret, number=delivery.pk, at=at)
+    _turns[subscription.pk] = Turn(subscription, delivery, answer)
+
+
+def _collect(*, at: datetime) -> int:
+    """Keep the answers that come soon; after a message that was taken the next one goes."""
+    sent, ends = 0, monotonic() + _PATIENCE_S
+    while done := wait([turn.answer for turn in _turns.values()], max(0, ends - monotonic()), FIRST_COMPLETED).done:
+        for turn in [turn for turn in _turns.values() if turn.answer in done]:
+            del _turns[turn.subscription.pk]
+            ok, answer = turn.answer.result()
+            keep = deliveries.taken if ok else deliveries.failed
+            keep(delivery=turn.delivery, answer=answer, at=at)
+            sent += ok
+            if ok and monotonic() < ends:
+                _begin(turn.subscription, at=at)
+    return sent
 
 
 def ping(*, subscription: Subscription, at: datetime) -> Delivery:
