@@ -125,8 +125,16 @@ def test_from_merging_to_a_frozen_total_and_what_a_correction_moved(towns, july,
     sign(towns, july, "wantian", AT)
     send(client, "round-return", july.pk, addressee="wantian", reason="请核用电量")
     assert "请核用电量" in page(client, "round", july.pk)
+    answer, why = ["monthly", "answer", number_of(july, "wantian")], "退回：退回到“填报”：请核用电量"
+    assert reverse("round", args=[july.pk]) in page(client, "case", *answer)
+    client.force_login(towns.clerks["wantian"])
+    assert page(client, "case", *answer).count(why) == 1  # before the form, in the words of who returned it
     fill(towns, july, "wantian", AT)
+    assert why not in page(client, "case", *answer)
+    client.force_login(towns.leaders["wantian"])
+    assert 'class="reported"' in page(client, "case", *answer)  # what is signed stands where it is signed
     sign(towns, july, "wantian", AT)
+    client.force_login(towns.asks)
     send(client, "round-merge", july.pk)
     assert "已定案" in send(client, "round-freeze", july.pk).content.decode()
     send(client, "round-reopen", july.pk, addressee="hangbu", reason="漏报一家")

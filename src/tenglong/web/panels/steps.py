@@ -7,7 +7,7 @@ from typing import Any
 from tenglong.core.clocks import china_time
 from tenglong.core.ledger import Kind
 from tenglong.core.lights import Lit
-from tenglong.core.procedure import Limit, Status
+from tenglong.core.procedure import Act, Limit, Status
 from tenglong.records.cases.queries import CaseView
 from tenglong.records.cases.shown import Shown
 from tenglong.records.cases.views import EntryView, RuleView, StepView
@@ -152,6 +152,13 @@ def trail(view: CaseView) -> list[Told]:
         )
         for entry in reversed(view.entries)
     ]
+
+
+def sent_back(view: CaseView) -> EntryView | None:
+    """Who returned the case or took it up again, and why, as long as nobody has finished a step since."""
+    acts = {Act.FINISH.value, Act.RETURN.value, Act.REOPEN.value}
+    newest = next((entry for entry in reversed(view.entries) if entry.act in acts), None)
+    return newest if newest and newest.act != Act.FINISH.value and view.open_steps else None
 
 
 def fact_of(shown: Shown) -> Fact:

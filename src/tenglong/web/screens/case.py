@@ -26,7 +26,7 @@ from tenglong.web.panels.graph import draw_graph
 from tenglong.web.panels.match_links import match_links
 from tenglong.web.panels.promise import promise_of
 from tenglong.web.panels.referring import referring
-from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, others, step_lines, trail
+from tenglong.web.panels.steps import clocks, facts, holders, needed, nodes, others, sent_back, step_lines, trail
 from tenglong.web.place import case_url, get_place, own_page
 
 from .form import Input
@@ -112,7 +112,8 @@ def draw_case(request: HttpRequest, view: CaseView, refusal: Refusal | None = No
         "holders": "、".join(holders(view)),
         "graph": draw_graph(nodes(view)),
         "forms": _forms(view, refusal),
-        "answer": answer_of(view),
+        "answer": answer_of(request.user, view),
+        "sent_back": sent_back(view),
         "read": read,
         "lost": _lost(view, refusal),
         "trail": trail(view),
