@@ -34,8 +34,14 @@ function draw(element) {
     sources: { plots: { type: "vector", tiles: [tiles], minzoom: 8, maxzoom: 16, bounds: [west, south, east, north] } },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": "#f1f0ea" } },
+      { id: "regions", type: "line", source: "plots", "source-layer": "regions", paint: { "line-color": "#b8b2a0", "line-width": 1, "line-dasharray": [4, 3] } },
       { id: "shapes", type: "fill", source: "plots", "source-layer": "plots", paint: { "fill-color": colours(), "fill-opacity": 0.9 } },
       { id: "edges", type: "line", source: "plots", "source-layer": "plots", minzoom: 12, paint: { "line-color": "#ffffff", "line-width": 1 } },
+      {
+        id: "names", type: "symbol", source: "plots", "source-layer": "names",
+        layout: { "text-field": ["get", "name"], "text-size": 12 },
+        paint: { "text-color": "#6f6a5b", "text-halo-color": "#f1f0ea", "text-halo-width": 1.5 },
+      },
     ],
   };
   element.append(holder);

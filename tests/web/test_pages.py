@@ -7,15 +7,18 @@ from itertools import product
 
 import mapbox_vector_tile
 import pytest
+import shapely
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP
+from tests.people import COUNTY, DAY_ONE, FIRM_CODE, SETUP, TOWN
 from tests.web.county import EMPTY, LEASED, PLOT, TENANT_CODE, moment, register, square
 
 from tenglong.playbooks import STATIONS
+from tenglong.records.audit.actions import change_set
 from tenglong.records.flows.actions import open_case
 from tenglong.records.registry.actions import register_enterprise, register_parcel
+from tenglong.records.registry.outlines import OUTLINE, OUTLINES
 
 PAGES = {
     "today": (),
@@ -246,6 +249,25 @@ def test_the_map_has_every_plot_with_its_standing(officer):
 
 def test_ask_23_from_afar_a_plot_is_a_colour_and_no_more(officer):
     assert {frozenset(one) for one in on_the_map(officer, 9)} == {frozenset({"status"})}
+
+
+def test_below_the_plots_lie_the_regions_with_their_names(officer):
+    town = shapely.box(118.75, 28.93, 118.80, 28.97)
+    with change_set(by=SETUP, at=DAY_ONE, action="registry.save_row", summary="边界") as trail:
+        next(one for one in OUTLINES.values() if one.layout.kind == "region").change(
+            [({"code": TOWN}, {OUTLINE: town.wkb_hex})], trail
+        )
+
+    def layers(zoom: int) -> dict[str, list[dict[str, str]]]:
+        across, down = (118.775 + 180) / 360, (1 - math.asinh(math.tan(math.radians(28.95))) / math.pi) / 2
+        square = (zoom, int(across * 2**zoom), int(down * 2**zoom))
+        told = mapbox_vector_tile.decode(officer.get(reverse("tile", args=square)).content)
+        return {name: [one["properties"] for one in layer["features"]] for name, layer in told.items()}
+
+    near = layers(11)
+    assert near["regions"] == [{"level": "town"}]
+    assert near["names"] == [{"name": "航埠镇"}]
+    assert "regions" not in layers(9)
 
 
 def test_beyond_the_grid_there_is_no_square(officer):

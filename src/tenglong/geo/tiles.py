@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import mapbox_vector_tile
 import numpy as np
 import shapely
+from shapely import Point
 
 from .shapes import Bounds, Shape
 
@@ -40,14 +41,22 @@ class Tile:
         return west - spare, float(heights[0]), east + spare, float(heights[1])
 
     @property
+    def finest(self) -> float:
+        """How many degrees the eye tells apart: lines simplified by less look the same."""
+        return float(2 * 360 / 2**self.zoom / _EXTENT)
+
+    @property
     def _square(self) -> Bounds:
         """The same without the buffer, its heights as Mercator stretches them, in degrees of the equator."""
         side = 360 / 2**self.zoom
         return self.x * side - 180, 180 - (self.y + 1) * side, (self.x + 1) * side - 180, 180 - self.y * side
 
 
-def encode_tile(tile: Tile, layer: str, shapes: Sequence[tuple[Shape, Mapping[str, object]]]) -> bytes:
-    """The tile with one layer: shapes in CGCS2000 degrees and what is told of each (texts, numbers, truths)."""
+def encode_tile(tile: Tile, layer: str, shapes: Sequence[tuple[Shape | Point, Mapping[str, object]]]) -> bytes:
+    """The tile with one layer: shapes in CGCS2000 degrees and what is told of each (texts, numbers, truths).
+
+    Tiles of several layers are their bytes one after another.
+    """
     if not shapes:
         return b""
     west, _, east, north = tile._square

@@ -1,6 +1,6 @@
 """Reading regions. Codes and names are public: they pass no row filter."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -20,6 +20,13 @@ class NoSuchRegion(Refused):
 def list_regions(under: str = "", *, on: date | None = None) -> QuerySet[Region]:
     """The regions that hold, or held on that day; all, or one and all below it."""
     return Region.objects.filter(_HOLDS if on is None else held(on), code__startswith=under)
+
+
+def list_outlined(bounds: tuple[float, float, float, float], *, levels: Collection[str], on: date) -> QuerySet[Region]:
+    """The regions of that day and of these levels whose outline touches west, south, east and north."""
+    west, south, east, north = bounds
+    near = Q(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+    return list_regions(on=on).filter(near, level__in=levels, shape__isnull=False)
 
 
 def held(on: date) -> Q:

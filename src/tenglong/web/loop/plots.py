@@ -21,6 +21,7 @@ from tenglong.records.cases.frames import frame_of
 from tenglong.records.cases.queries import list_cases
 from tenglong.records.ledgers.tables import Reader, reader_of
 from tenglong.records.people.rights import By
+from tenglong.records.regions.queries import list_outlined
 from tenglong.records.registry.queries import list_occupancies, list_parcels
 from tenglong.web import asked, clock
 from tenglong.web.doors import signed_in
@@ -47,6 +48,7 @@ STATION_STATUS = {
 }
 ATTRACTS = "招商"  # whoever was attracted uses the plot while the case still waits for full output
 _KEPT_TILES = 512
+_TOWNS_FROM = 10  # the zoom from which towns are drawn below the plots
 _WORDS_FROM = 13  # the zoom from which single plots can be pointed at
 MOST_DRAWN = 200  # plots in the picture that the server draws; the map that loads after shows all
 
@@ -176,4 +178,13 @@ def _tile(reader: Reader, square: Tile, on: date, _newest: tuple[int, ...]) -> b
     plots = plots_on_map(reader.by, on, within=square.bounds)
     return encode_tile(
         square, "plots", [(plot.shape, told_of(plot, words=square.zoom >= _WORDS_FROM)) for plot in plots]
-    )
+    ) + _regions(square, on)
+
+
+def _regions(square: Tile, on: date) -> bytes:
+    """Below the plots the outlines of counties, nearer of towns too, those with their names."""
+    levels = ("county", "town") if square.zoom >= _TOWNS_FROM else ("county",)
+    regions = [(one, from_wkb(bytes(one.shape))) for one in list_outlined(square.bounds, levels=levels, on=on)]
+    outlines = [(shape.simplify(square.finest), {"level": one.level}) for one, shape in regions]
+    names = [(shape.representative_point(), {"name": one.name}) for one, shape in regions if one.level == levels[-1]]
+    return encode_tile(square, "regions", outlines) + encode_tile(square, "names", names)
