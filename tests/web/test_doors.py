@@ -133,6 +133,7 @@ GETS = {
 }
 # Addresses that only take what is sent: who may send at all.
 POSTS = {
+    "recovery-codes": ((), EVERYBODY),
     "enter": ((), None),
     "sign-out": ((), None),
     "elsewhere": ((), None),

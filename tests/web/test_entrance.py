@@ -1,6 +1,7 @@
 """Coming in: wrong passwords, sessions that end, passwords of one's own, codes from a phone, roles that end."""
 
 import base64
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.people import COUNTY, DAY_ONE, SETUP, TOWN, People
 
+from tenglong.records.audit.models import ChangeSet
 from tenglong.records.people import accounts, rights
 from tenglong.records.people.actions import grant_role, revoke_grant
 from tenglong.records.people.passwords import CannotSetPassword
 from tenglong.records.people.queries import get_anybody, get_person
+from tenglong.records.people.recovery import renew_recovery_codes
 from tenglong.records.people.rights import CannotDo
 
 PASSWORD = "清溪石桥第九街的门牌"
@@ -149,6 +152,31 @@ def test_with_a_phone_bound_the_password_alone_opens_nothing(officer, client, cl
     client.logout()
     sign_in(client)
     assert "用过了" in client.post(reverse("code"), {"code": code}).content.decode(), "a code lets in once"
+
+
+def test_without_the_phone_a_recovery_code_lets_in_once_and_is_in_the_history(officer, client):
+    bind(officer)
+    codes = renew_recovery_codes(person=officer, by=officer, at=timezone.localtime())
+    assert len(set(codes)) == 10
+    assert not any(code in str(get_person("wangmin").recovery_codes) for code in codes), "only digests are kept"
+    sign_in(client)
+    assert client.post(reverse("code"), {"code": "abcde-fghjk"}).status_code == 422
+    assert client.post(reverse("code"), {"code": codes[0].upper()})["Location"] == reverse("today")
+    assert "恢复码还剩 9 个" in client.get(reverse("me")).content.decode()
+    assert ChangeSet.objects.filter(action="people.use_recovery_code", by__contains="wangmin").count() == 1
+    told = client.post(reverse("recovery-codes")).content.decode()
+    client.logout()
+    for old in codes[:2]:
+        sign_in(client)
+        assert client.post(reverse("code"), {"code": old}).status_code == 422, "used, or replaced"
+    new = re.findall(r"<code>([a-z0-9-]+)</code>", told)
+    assert len(new) == 10
+    assert client.post(reverse("code"), {"code": new[9]})["Location"] == reverse("today")
+    accounts.reset_second_factor(person=get_person("wangmin"), by=SETUP, at=timezone.localtime())
+    assert get_person("wangmin").recovery_codes == []
+    assert client.post(reverse("recovery-codes")).status_code in {409, 422}
+    with pytest.raises(CannotDo):
+        renew_recovery_codes(person=officer, by=get_person("chenli"), at=timezone.localtime())
 
 
 def test_wrong_codes_lock_the_door_too(officer, client):

@@ -56,6 +56,7 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/password/", me.password, name="password"),
     path("me/second-factor/", second.second_factor, name="second-factor"),
+    path("me/recovery-codes/", second.recovery_codes, name="recovery-codes"),
     path("language/", public(set_language), name="language"),
     path("today/", today.today, name="today"),
     path("waiting/", today.waiting, name="waiting"),

@@ -7,7 +7,7 @@ from tenglong.records.audit.actions import change_set
 
 from .models import Person
 from .passwords import CannotSetPassword, check_password_fits, password_for_once
-from .rights import By, CannotDo, Program, check_governs
+from .rights import By, check_governs, check_self
 from .second_factor import counter_of, seal
 
 
@@ -38,7 +38,7 @@ def reset_password(*, person: Person, by: By, at: datetime) -> str:
 
 def change_password(*, person: Person, old: str, new: str, by: By, at: datetime) -> None:
     """Somebody chooses their own password; the old one shows that it is they."""
-    _check_self(by, person)
+    check_self(by, person)
     if not person.check_password(old):
         raise CannotSetPassword("密码没有修改：原来的密码不对。请再输一次；忘记了请找管理员重设。")
     if old == new:
@@ -49,7 +49,7 @@ def change_password(*, person: Person, old: str, new: str, by: By, at: datetime)
 
 def set_second_factor(*, person: Person, secret: str, code: str, by: By, at: datetime) -> None:
     """Keep the secret of somebody's phone; a code from it shows that the phone has it."""
-    _check_self(by, person)
+    check_self(by, person)
     if counter_of(secret, code, at) is None:
         raise CannotSetSecondFactor("动态码没有绑定：这六位数字不对，或已经过时。请看手机的时间准不准，再输一次新的。")
     _write_second_factor(person, seal(secret), by, at, f"{person.name}绑定动态码")
@@ -75,11 +75,6 @@ def reactivate_person(*, person: Person, by: By, at: datetime) -> None:
     _write_active(person, True, by, at, f"恢复{person.name}")
 
 
-def _check_self(by: By, person: Person) -> None:
-    if not isinstance(by, Program) and by.pk != person.pk:
-        raise CannotDo("没有办成：密码和动态码只能由本人修改。管理员可以重设。")
-
-
 def _write_password(person: Person, password: str, once: bool, *, by: By, at: datetime, summary: str) -> None:
     with change_set(by=by, at=at, action="people.set_password", summary=summary) as trail:
         person.set_password(password)
@@ -91,8 +86,8 @@ def _write_password(person: Person, password: str, once: bool, *, by: By, at: da
 def _write_second_factor(person: Person, kept: str, by: By, at: datetime, summary: str) -> None:
     before = {"second_factor": bool(person.second_factor)}
     with change_set(by=by, at=at, action="people.set_second_factor", summary=summary) as trail:
-        person.second_factor = kept
-        person.save(update_fields=("second_factor",))
+        person.second_factor, person.recovery_codes = kept, []  # the codes stood in for the phone that is gone
+        person.save(update_fields=("second_factor", "recovery_codes"))
         trail.changed("person", person.login, before, {"second_factor": f"{at:%Y-%m-%d %H:%M} 绑定" if kept else False})
 
 

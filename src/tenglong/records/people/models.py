@@ -49,6 +49,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     second_factor = models.CharField(max_length=200, blank=True)  # sealed with the county's key (second_factor.py)
+    recovery_codes = models.JSONField(default=list, blank=True)  # digests of those not used yet (recovery.py)
 
     limit: Callable[[Any], Any] | None = None  # of whoever acts by a key: what it leaves of a role (records.clients)
 

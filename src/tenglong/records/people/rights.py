@@ -146,6 +146,12 @@ def check_governs(by: By, person: Person) -> None:
         check_may(by, "install", region=place or None)
 
 
+def check_self(by: By, person: Person) -> None:
+    """Refuse unless it is their own."""
+    if not isinstance(by, Program) and by.pk != person.pk:
+        raise CannotDo("没有办成：密码、动态码和恢复码只能由本人修改。管理员可以重设。")
+
+
 def right_word(right: str) -> str:
     """What the county calls a right."""
     return _WORDS.get(right, right)

@@ -10,29 +10,39 @@ from django.contrib.auth.backends import BaseBackend
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 from qrcode.image.svg import SvgPathImage
 
 from tenglong.core.errors import Refused
 from tenglong.records.people.accounts import set_second_factor
 from tenglong.records.people.queries import find_person
+from tenglong.records.people.recovery import renew_recovery_codes, use_recovery_code
 from tenglong.records.people.rights import By
-from tenglong.records.people.second_factor import STEP_S, address_of, counter_of, new_secret, unseal
+from tenglong.records.people.second_factor import DIGITS, STEP_S, address_of, counter_of, new_secret, unseal
 from tenglong.web.clock import now
-from tenglong.web.doors import entering, public
+from tenglong.web.doors import entering, public, signed_in
 
 from .admission import admit, forget_half_way, half_way, locked_sentence
 
 SECRET = "second_secret"
-WRONG = "动态码不对，或已经过时、用过了，没有登录。请等手机上出现新的六位数字再输；手机丢了请找管理员解除。"
+WRONG = (
+    "动态码不对，或已经过时、用过了，没有登录。请等手机上出现新的六位数字再输；"
+    "手机不在身边用恢复码，恢复码也没有的找管理员解除。"
+)
 
 
 class CodeBackend(BaseBackend):
-    """Knows a person by the code on their phone; each code lets in once. Wrong ones count towards the lock-out."""
+    """Knows a person by the code on their phone, or one kept for when it is not at hand; each lets in once.
+
+    Wrong ones count towards the lock-out.
+    """
 
     def authenticate(self, request: Any, username: str = "", code: str = "") -> By | None:  # noqa: ARG002
-        """The person whose phone shows the code now."""
+        """The person whose phone shows the code now, or whose recovery code it is."""
         person = find_person(username)
+        if person and len(code) > DIGITS:
+            return person if use_recovery_code(person=person, code=code, at=now()) else None
         secret = unseal(person.second_factor) if person and code else ""
         counter = counter_of(secret, code, now()) if secret else None
         if person is None or counter is None:
@@ -63,6 +73,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @entering
+@never_cache
 @require_http_methods(["GET", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Bind a phone: the picture for it, and the first code from it."""
@@ -77,9 +88,22 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             wrong = str(refusal)
         else:
             del request.session[SECRET]
-            return redirect("me")
+            return _told_once(request)
     context = {"wrong": wrong, "picture": _picture(address_of(secret, request.user)), "secret": _spaced(secret)}
     return render(request, "web/entrance/second_factor.html", context, status=422 if wrong else 200)
+
+
+@signed_in
+@never_cache
+@require_POST
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Ten new recovery codes in place of those there were."""
+    return _told_once(request)
+
+
+def _told_once(request: HttpRequest) -> HttpResponse:
+    codes = renew_recovery_codes(person=request.user, by=request.user, at=now())
+    return render(request, "web/entrance/recovery_codes.html", {"codes": codes})
 
 
 def _picture(address: str) -> str:

@@ -84,6 +84,8 @@ _ACTIONS = {
     "people.set_active": "启用或停用人员",
     "people.set_password": "重设密码",
     "people.set_second_factor": "设置第二验证",
+    "people.renew_recovery_codes": "换恢复码",
+    "people.use_recovery_code": "用恢复码登录",
     "regions.add_regions": "添加区划",
     "registry.begin_occupancy": "登记用地",
     "registry.change_enterprise": "修改企业",
