@@ -409,8 +409,12 @@ DOCS = {  # name: where (and the link to follow there), how many pixels wide and
     "registers": ("/registers/", 1366, 900),
     "register": ("/registers/drainage.permit/", 1366, 900),
 }
-DOCS_OF_OTHERS = {  # name: who, where, how many pixels wide and high
+DOCS_OF_OTHERS = {  # name: who, where (and the link to follow there), how many pixels wide and high
     "round": ("zhoulan", "/rounds/3/", 1366, 1000),
+    "round-scopes": ("zhoulan", "/rounds/2/scopes/?figure=output&left=county&right=province", 1366, 960),
+    "round-moved": ("zhoulan", "/rounds/2/frozen/2/", 1366, 900),
+    "round-sign": ("baiyun_leader", "/waiting/ a[href^='/m/monthly/answer/']", 390, 1100),
+    "round-answer": ("quhua_clerk", "/waiting/ a[href^='/m/monthly/answer/']", 390, 1300),
     "history": ("qianshen", "/history/", 1366, 900),
 }
 LARGEST_PICTURE = 250_000
@@ -421,19 +425,22 @@ def test_pictures_of_the_docs(enter):
     visitor.go("/sign-in/")
     keep(visitor.page, "sign-in")
     visitor.enter("wangmin")
-    for name, (path, width, height) in DOCS.items():
-        visitor.page.set_viewport_size({"width": width, "height": height})
-        address, _, link = path.partition(" ")
-        visitor.go(address)
-        if link:
-            visitor.page.locator(link).first.click()
-            visitor.page.wait_for_load_state()
-        keep(visitor.page, name)
-    for name, (login, path, width, height) in DOCS_OF_OTHERS.items():
+    for name, told in DOCS.items():
+        go_and_keep(visitor, name, *told)
+    for name, (login, *told) in DOCS_OF_OTHERS.items():
         visitor.enter(login)
-        visitor.page.set_viewport_size({"width": width, "height": height})
-        visitor.go(path)
-        keep(visitor.page, name)
+        go_and_keep(visitor, name, *told)
+
+
+def go_and_keep(visitor: Visitor, name: str, path: str, width: int, height: int) -> None:
+    """Go there, follow the link if one is told, keep the picture."""
+    visitor.page.set_viewport_size({"width": width, "height": height})
+    address, _, link = path.partition(" ")
+    visitor.go(address)
+    if link:
+        visitor.page.locator(link).first.click()
+        visitor.page.wait_for_load_state()
+    keep(visitor.page, name)
 
 
 def test_a_picture_of_linking(enter, tmp_path: Path):
