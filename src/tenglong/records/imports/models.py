@@ -45,6 +45,7 @@ class Batch(models.Model):
     work_done = models.PositiveIntegerField(default=0)  # rows of the work under way
     work_total = models.PositiveIntegerField(default=0)
     decision = models.CharField(max_length=10, blank=True)  # keep, force
+    withheld = models.BooleanField(default=False)  # the workbook tells of a person what was erased by law
     standing = models.JSONField(default=list)
     standing_count = models.PositiveIntegerField(default=0)
 

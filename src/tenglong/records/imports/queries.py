@@ -7,8 +7,10 @@ from django.db.models import Count, Q, QuerySet
 
 from tenglong.core.errors import Refused
 from tenglong.core.ledger import Field, guess_columns
+from tenglong.records.files.queries import read_bytes
 from tenglong.records.people.rights import By, within
 
+from .importer import CannotImport
 from .importers import find_importer, get_importer
 from .models import Batch, Row
 from .staged import LEAVE, WRITTEN, clashes_in, load, show, ways_in
@@ -51,6 +53,14 @@ def get_batch(by: By | None, batch_id: int) -> Batch:
     if batch := list_batches(by).filter(pk=batch_id).select_related("file").first():
         return batch
     raise NoSuchBatch(f"没有找到第 {batch_id} 批导入，或不在您的数据范围内。请在导入记录里查对编号。")
+
+
+def workbook_of(batch: Batch) -> bytes:
+    """The file as it was handed in; refused where it tells of a person what was erased by law."""
+    if batch.withheld:
+        why = f"“{batch.file_name}”不再提供，也不再读取：里面有依法删除的个人信息"
+        raise CannotImport(f"{why}。请去掉这些内容后重新上传。")
+    return read_bytes(batch.file)
 
 
 def list_rows(batch: Batch, verdict: str = "") -> QuerySet[Row]:

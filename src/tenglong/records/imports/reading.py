@@ -7,7 +7,6 @@ from tenglong.core.clocks import china_time
 from tenglong.core.ledger import CannotRead
 from tenglong.geo import Datum
 from tenglong.records.audit.actions import change_set
-from tenglong.records.files.queries import read_bytes
 from tenglong.records.people.rights import By
 from tenglong.workbooks import read_base, read_table
 
@@ -15,6 +14,7 @@ from .importer import CannotImport, CannotMap, Handed, Importer, Judged, Judgeme
 from .importers import get_importer
 from .models import Batch, Row
 from .pieces import PIECE, Moved, Work, pause, piece
+from .queries import workbook_of
 from .staged import dump, dump_clashes, dump_ways
 from .status import lock, set_status
 from .wording import wording_of
@@ -42,7 +42,7 @@ def read(batch: Batch, *, by: By, at: datetime) -> None:
 
 def _handed(batch: Batch, spec: Importer, *, by: By, at: datetime) -> Handed:
     expected = [*(field.label for field in spec.fields), *spec.aliases]
-    data, wording = read_bytes(batch.file), wording_of(batch.kind, batch.unit_key)
+    data, wording = workbook_of(batch), wording_of(batch.kind, batch.unit_key)
     try:
         table = read_table(data, batch.file_name, expected=[*expected, *wording.columns])
         base = read_base(data, batch.file_name)

@@ -1,7 +1,7 @@
 """What a row of a batch changes, as it is kept in the row and read back."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +98,38 @@ def clashes_in(fields: Iterable[Field], text: str) -> tuple[Clash, ...]:
         for key, *values in json.loads(text or "[]")
         if key in known
     )
+
+
+def names(text: str) -> set[str]:
+    """The keys of the rows that a text of `before` or `after` speaks of."""
+    return set(json.loads(text or "{}"))
+
+
+def names_in_ways(text: str) -> set[str]:
+    """The keys of the rows that any of the ways speaks of."""
+    return {key for _, before, after in ways_in(text).values() for one in (before, after) for key in names(one)}
+
+
+def blank(text: str, fields: Collection[str]) -> str:
+    """A text of `before` or `after` with nothing in these fields."""
+    kept = json.loads(text or "{}")
+    told = {
+        key: row and {name: None if name in fields else value for name, value in row.items()}
+        for key, row in kept.items()
+    }
+    return _text(told) if kept else text
+
+
+def blank_ways(text: str, fields: Collection[str]) -> str:
+    """The ways with nothing in these fields."""
+    ways = [[key, label, blank(old, fields), blank(new, fields)] for key, (label, old, new) in ways_in(text).items()]
+    return _text(ways) if ways else text
+
+
+def blank_clashes(text: str, fields: Collection[str]) -> str:
+    """The clashes but for those of these fields."""
+    kept = [one for one in json.loads(text or "[]") if one[0] not in fields]
+    return _text(kept) if kept else ""
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

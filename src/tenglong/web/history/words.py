@@ -53,6 +53,7 @@ _ACTIONS = {
     "imports.begin_undo": "开始撤销导入",
     "imports.decide_rows": "决定存疑的行",
     "imports.drop": "放弃导入",
+    "imports.erase_personal": "依法清空导入里的个人信息",
     "imports.receive": "收下导入文件",
     "imports.say_why": "说明原因",
     "imports.stage": "检查导入",
