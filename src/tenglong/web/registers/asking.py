@@ -20,7 +20,7 @@ ONLY = "f."  # before the key of a field, in the address
 SINCE, UNTIL = ".from", ".to"
 LIES = frozenset({"parcel", "plant"})  # what lies on the map
 RANGED = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.DATE})
-KEPT = frozenset({"q", "force", "on", "sort", "col", "ended"})  # words of the address that a saved view keeps, beside conditions
+KEPT = frozenset({"q", "force", "on", "sort", "col", "ended"})  # words that a saved view keeps, beside conditions
 
 
 @dataclass(frozen=True, slots=True)
