@@ -15,7 +15,8 @@ from .story import Cast
 from .text import Mapping, Node, Place, Scalar, Sequence
 
 NUMBER_SIGN = "№"  # in what is repeated: the running number
-REGISTERED = ("enterprise", "parcel", "plant", "occupancy", "observation")  # kinds of rows that a story registers
+# kinds of rows that a story registers
+REGISTERED = ("enterprise", "parcel", "plant", "floor", "space", "occupancy", "observation", "term", "title")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from tenglong.cli.demo.ground import along_the_south, in_the_community
 from tenglong.core.clocks import CHINA
 from tenglong.playbooks import Story
 from tenglong.playbooks.story import Register
+from tenglong.records.ledgers.entering import enter_rows
 from tenglong.records.people.rights import Program
 from tenglong.records.registry.actions import (
     begin_occupancy,
@@ -33,6 +34,12 @@ ABOVE = (  # what firms above scale report for the evaluation: metric, unit, abo
     ("研发经费支出", "万元", 0.13),
     ("主营业务收入", "万元", 4.3),
 )
+TITLES = (
+    ("高新技术企业", "国家级", "省科学技术厅"),
+    ("专精特新中小企业", "省级", "省经济和信息化厅"),
+    ("科技型中小企业", "省级", "省科学技术厅"),
+)
+TITLED = 4  # every so many firms
 BELOW = (("用电量", "万千瓦时", 0.6),)
 SOMETIMES, UNTOLD = ("主要污染物排放量",), 0.15  # some firms have no emission data
 SETUP = Program("演示数据")
@@ -83,7 +90,24 @@ def settle_zone(
     for firm, (_, plot) in zip(tenants, owned, strict=False):
         occupy(firm, plot, "租用", let[plot.code], date(rng.randint(2020, 2021), rng.randint(1, 12), 1))
         yearly(firm, let[plot.code], now)
+    enter_rows(register="title", rows=list(_titles(firms[::TITLED])), by=SETUP, at=now)
     return Zone(firms, tenants, owned, free[OWNERS:])
+
+
+def _titles(firms: Sequence[invent.Firm]) -> Iterator[Mapping[str, Any]]:
+    """A title of each, for three years; those of the first ones have ended."""
+    for number, firm in enumerate(firms):
+        title, level, issuer = TITLES[number % len(TITLES)]
+        from_on = date(FIRST_YEAR + number % 5, 12, 1)
+        yield {
+            "enterprise": firm.code,
+            "title": title,
+            "level": level,
+            "issued_by": issuer,
+            "from_on": from_on,
+            "until_on": from_on.replace(year=from_on.year + 3),
+            "source": "认定公告（虚构）",
+        }
 
 
 def _firms(county: Mapping[str, Any], stories: Sequence[Story], rng: Random) -> list[invent.Firm]:
