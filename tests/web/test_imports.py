@@ -81,7 +81,7 @@ def test_ask_12_columns_are_told_once_for_an_office(hand_in, send, people):
     batch, page = hand_in(data)
     assert batch.status == "mapping"
     assert "没有找到列“企业名称”“注册日期”" in page
-    places = {header: place for place, header in enumerate(batch.columns)}
+    places = {header: place for place, header in enumerate(batch.meanings)}
     told = {f"column-{places['抬头']}": "name", f"column-{places['开业时间']}": "registered_on"}
     assert "新增 3" in send("batch-words", batch, **told)
     again, _ = hand_in(data)
@@ -111,7 +111,7 @@ def test_a_guess_on_a_batch_that_can_be_written_is_only_shown(hand_in, send):
     assert "像是“企业类型”，猜的，请核对" in re.sub("<[^>]+>", "", page)
     assert '<option value="kind" selected>' not in page
     send("batch-words", batch)
-    assert Batch.objects.get(pk=batch.pk).columns["企业规模类型"] == ""
+    assert Batch.objects.get(pk=batch.pk).meanings["企业规模类型"] == ""
 
 
 def test_ask_12_words_of_a_choice_are_told_once(hand_in, send):

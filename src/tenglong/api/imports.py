@@ -241,7 +241,7 @@ def _set_going(request: HttpRequest, batch: int, at: datetime) -> WholeBatch:
 
 def _whole(request: HttpRequest, batch: int) -> WholeBatch:
     found = get_batch(request.auth, batch)
-    about = {"columns": dict(found.columns), "guesses": guesses_of(found)}
+    about = {"columns": found.meanings, "guesses": guesses_of(found)}
     about |= {"unknown_words": len(found.unknown), "conflicts": found.standing_count}
     return WholeBatch(**_about(found), **about, counts=counts(found), reasons=dict(reasons(found)))
 

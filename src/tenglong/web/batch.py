@@ -1,5 +1,7 @@
 """The page of a batch: how far it is, what its columns mean, every row with its verdict and what can be decided."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -71,7 +73,7 @@ def draw(request: HttpRequest, batch_id: int, sentence: str = "") -> HttpRespons
         "verdict": verdict,
         "reasons": reasons(batch, verdict) if verdict in {"refused", "doubtful"} else (),
         "page": page,
-        "rows": [_row(row, deciding) for row in page] if importer else (),
+        "rows": [_row(row, batch.meanings, deciding) for row in page] if importer else (),
         "bulk": _bulk(page.object_list, verdict) if deciding else (),
         "groups": [(key, VERDICTS[key], count) for key, count in writable.items() if count],
         "to_write": sum(writable.values()),
@@ -84,7 +86,7 @@ def draw(request: HttpRequest, batch_id: int, sentence: str = "") -> HttpRespons
     return render(request, "web/batch.html", context, status=422 if sentence else 200)
 
 
-def _row(row: Row, deciding: bool) -> dict[str, object]:
+def _row(row: Row, headers: Iterable[str], deciding: bool) -> dict[str, object]:
     ways = [*choices_of(row), _LEAVE] if deciding else []
     labels = dict(ways) | {"leave": "不写"}
     return {
@@ -93,7 +95,7 @@ def _row(row: Row, deciding: bool) -> dict[str, object]:
         "clashes": clashes_of(row),
         "ways": ways,
         "decided": labels.get(row.way, "") or _UNDECIDED.get(row.verdict, ""),
-        "raw": [(name, value) for name, value in row.raw.items() if value not in {None, ""}],
+        "raw": [(header, row.raw[header]) for header in headers if row.raw.get(header) not in {None, ""}],
     }
 
 
@@ -120,7 +122,7 @@ def _columns(batch: Batch, importer) -> list[dict[str, object]]:
             "guess": labels.get(guesses.get(header, "")),
             "options": options,
         }
-        for place, (header, key) in enumerate(batch.columns.items())
+        for place, (header, key) in enumerate(batch.meanings.items())
     ]
 
 

@@ -124,8 +124,8 @@ def words(request: HttpRequest, batch_id: int) -> HttpResponse:
     found = get_batch(request.user, batch_id)
     columns = {
         header: request.POST[f"{COLUMN}{place}"]
-        for place, header in enumerate(found.columns)
-        if request.POST.get(f"{COLUMN}{place}", found.columns[header]) != found.columns[header]
+        for place, (header, key) in enumerate(found.meanings.items())
+        if request.POST.get(f"{COLUMN}{place}", key) != key
     }
     told = {
         (key, word): meaning

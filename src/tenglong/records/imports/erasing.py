@@ -57,11 +57,11 @@ def _kinds(register: str) -> list[str]:
 
 def _rows(batch: Batch, subject: Subject) -> Iterator[Row]:
     """The rows of a batch that speak of the subject, where the batch has a column of what is erased."""
-    if not subject.fields & set(batch.columns.values()):
+    if not subject.fields & set(batch.meanings.values()):
         return
     ledger = subject.register.ledger
     identity = [ledger.field(key) for key in ledger.identity]
-    headers = {key: header for header, key in batch.columns.items() if key}
+    headers = {key: header for header, key in batch.meanings.items() if key}
     for row in batch.rows.iterator():
         raw = {field.key: row.raw.get(headers.get(field.key, "")) for field in identity}
         said = subject.register.key_of(read_row(identity, raw).values) if identity else ""
@@ -71,7 +71,7 @@ def _rows(batch: Batch, subject: Subject) -> Iterator[Row]:
 
 
 def _erase(row: Row, batch: Batch, subject: Subject) -> None:
-    gone = {header for header, key in batch.columns.items() if key in subject.fields}
+    gone = {header for header, key in batch.meanings.items() if key in subject.fields}
     row.sentence = _without(row.sentence, [row.raw.get(header) for header in gone])
     row.raw = {header: None if header in gone else cell for header, cell in row.raw.items()}
     row.key = "" if subject.register.ledger.title in subject.fields else row.key

@@ -38,7 +38,7 @@ class Batch(models.Model):
     rows_skipped = models.PositiveIntegerField(default=0)  # blank and total rows
     rows_missing = models.PositiveIntegerField(default=0)  # exported, no longer in the sheet: they stay
     sentence = models.TextField(blank=True)  # why it cannot go on
-    columns = models.JSONField(default=dict)  # header → field key, empty where no field
+    columns = models.JSONField(default=list)  # [header, field key or empty], in the order of the table
     unknown = models.JSONField(default=list)  # [field key, word, how many rows]
     accepted = models.CharField(max_length=60, blank=True)  # the verdicts that are written
     done_to = models.PositiveIntegerField(default=0)
@@ -51,6 +51,11 @@ class Batch(models.Model):
 
     class Meta:
         ordering = ("-id",)
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """Header → field key, empty where no field, in the order of the table. PostgreSQL keeps no order of keys."""
+        return dict(self.columns)
 
 
 class Row(models.Model):

@@ -75,10 +75,10 @@ def guesses_of(batch: Batch) -> dict[str, str]:
     """
     told = wording_of(batch.kind, batch.unit_key).columns
     importer = find_importer(batch.kind)
-    used = set(batch.columns.values())
+    used = set(batch.meanings.values())
     free = [field for field in importer.fields if field.key not in used] if importer else []
     return guess_columns(
-        free, [header for header, key in batch.columns.items() if not key and word_of(header) not in told]
+        free, [header for header, key in batch.meanings.items() if not key and word_of(header) not in told]
     )
 
 

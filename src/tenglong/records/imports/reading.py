@@ -74,7 +74,7 @@ def _keep(batch: Batch, work: Work, handed: Handed, judgement: Judgement) -> Non
     with piece(batch, work, Batch.Status.READING, done_to) as (held, trail):
         held.rows_read, held.rows_skipped = len(rows), len(handed.table.skipped)
         held.rows_missing = judgement.missing
-        held.columns = dict(judgement.columns)
+        held.columns = list(judgement.columns.items())
         held.unknown = [[key, word, count] for (key, word), count in judgement.unknown.items()][:_MOST_UNKNOWN]
         held.sentence, held.done_to = "", 0
         set_status(held, Batch.Status.STAGED, trail)
@@ -87,7 +87,7 @@ def _end(batch: Batch, work: Work, status: str, sentence: str, columns: dict[str
     told = f"import:{batch.pk}"
     with change_set(by=work.by, at=work.at, action=work.action, summary=work.summary, batch=told) as trail:
         held = lock(batch)
-        held.sentence, held.columns = sentence, columns or {}
+        held.sentence, held.columns = sentence, list((columns or {}).items())
         held.save()
         set_status(held, status, trail)
 
