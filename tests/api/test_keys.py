@@ -78,7 +78,8 @@ def test_a_key_of_a_region_says_why_it_imports_nothing(people, now):
     _, text = make(people, now, region_code=TOWN)
     refused = Client(text).get("import-kinds")
     assert refused.status_code == 403
-    assert "限定了区划，所以没有“导入和撤销导入”权限（import）。请另开一把不限区划" in refused.json()["error"]["sentence"]
+    sentence = refused.json()["error"]["sentence"]
+    assert "限定了区划，所以没有“导入和撤销导入”权限（import）。请另开一把不限区划" in sentence
 
 
 def test_the_last_use_stands_outside_the_audit(people, now):
