@@ -1,13 +1,22 @@
 """A parcel drawn, parted and put back with the mouse on the map."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
+import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.conftest import Visitor
+from tests.journeys.conftest import Visitor, served
 from tests.web.county import EMPTY
 
 OFFICER = "wangmin"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A program of this file's own: a parcel of which a case speaks is not parted."""
+    with served(tmp_path_factory.mktemp("home"), "county") as address:
+        yield address
 
 
 def test_a_parcel_is_drawn_parted_in_two_and_put_back(visit):
