@@ -1,8 +1,8 @@
 """A table of enterprises taken in: ours against the bare read and against django-import-export on the same file.
 
 `read` only turns the file into rows. `ours` stages (a verdict on every row, kept with what it would change), then
-applies by pieces (checks anew, audit, versions, pinyin), with a pause after each so that others can write; the pauses
-are in the time and told apart. `import-export, bulk` writes the same columns as fast as it can: no preview, no
+applies by pieces (checks anew, audit, versions, pinyin), with pauses so that others can write, which are in the
+time. `import-export, bulk` writes the same columns as fast as it can: no preview, no
 difference, no audit, no history, nobody else's writes looked at, nothing to undo. `import-export` is what it does by
 itself, row by row. Each runs in a process of its own, so that memory can be told. Everything is new to the registry.
 """
@@ -55,16 +55,14 @@ def read(path: Path) -> dict[str, float]:
 def ours(path: Path) -> dict[str, float]:
     """Stage and apply."""
     from tenglong.records.imports import actions  # noqa: PLC0415  django must be set up before
-    from tenglong.records.imports.pieces import PAUSE_S, PIECE  # noqa: PLC0415
     from tenglong.records.people.rights import Program  # noqa: PLC0415
 
     by, began = Program("基准测试"), time.perf_counter()
     batch = actions.stage(kind="enterprise", data=path.read_bytes(), name=path.name, by=by, at=START)
     staged = time.perf_counter() - began
     batch = actions.apply(batch_id=batch.pk, by=by, at=START)
-    told = {"staged": staged, "paused": 2 * PAUSE_S * (batch.rows_read // PIECE)}
     refused = batch.rows.exclude(verdict="new").values_list("sentence", flat=True)
-    return told | {"rows": batch.rows.filter(verdict="new").count(), "refused": list(refused[:3])}
+    return {"staged": staged, "rows": batch.rows.filter(verdict="new").count(), "refused": list(refused[:3])}
 
 
 def peer(path: Path, bulk: bool) -> dict[str, float]:
@@ -140,7 +138,7 @@ def compare(rows: int, shape: str, folder: Path) -> None:
     print(f"{'':22}{'seconds':>9}{'rows/s':>9}{'MB':>7}{'times read':>12}{'times bulk':>12}")
     for name, one in found.items():
         against = [one["seconds"] / found[other]["seconds"] for other in ("read", BULK)]
-        parts = f"  staging {one['staged']:.1f} s, pauses {one['paused']:.1f} s" if "staged" in one else ""
+        parts = f"  staging {one['staged']:.1f} s" if "staged" in one else ""
         print(
             f"{name:22}{one['seconds']:>9.2f}{rows / one['seconds']:>9.0f}{one['mb']:>7.0f}"
             f"{against[0]:>12.1f}{against[1]:>12.2f}{parts}", flush=True,

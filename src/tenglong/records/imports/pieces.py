@@ -15,7 +15,7 @@ from .staged import LEAVE, WRITTEN
 from .status import lock
 
 PIECE = 300  # rows of one change-set: the lock is held for a tenth of a second
-PAUSE_S = 0.05  # for those who write by another process, or by no change-set
+WORK_S, PAUSE_S = 0.4, 0.1  # who writes by no change-set asks SQLite every tenth of a second, and finds a pause
 
 
 class Moved(Exception):
@@ -61,7 +61,14 @@ def piece(batch: Batch, work: Work, status: str, done_to: int) -> Iterator[tuple
     reached(work.point)
 
 
-def pause() -> None:
-    """Let others write; inside somebody's transaction nobody could."""
-    if not is_open():
-        time.sleep(PAUSE_S)
+class Pauses:
+    """Pauses between the pieces of long work, so that others write; inside somebody's transaction nobody could."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+
+    def take(self) -> None:
+        """Pause, if it is time."""
+        if not is_open() and time.monotonic() - self._since > WORK_S:
+            time.sleep(PAUSE_S)
+            self._since = time.monotonic()

@@ -13,7 +13,7 @@ from tenglong.workbooks import read_base, read_table
 from .importer import CannotImport, CannotMap, Handed, Importer, Judged, Judgement
 from .importers import get_importer
 from .models import Batch, Row
-from .pieces import PIECE, Moved, Work, pause, piece
+from .pieces import PIECE, Moved, Pauses, Work, piece
 from .queries import workbook_of
 from .staged import dump, dump_clashes, dump_ways
 from .status import lock, set_status
@@ -63,14 +63,14 @@ def _forget(batch: Batch, work: Work) -> None:
 
 def _keep(batch: Batch, work: Work, handed: Handed, judgement: Judgement) -> None:
     rows: Sequence[Judged] = judgement.rows
-    done_to = 0
+    pauses, done_to = Pauses(), 0
     for start in range(0, len(rows), PIECE):
         part = rows[start : start + PIECE]
         with piece(batch, work, Batch.Status.READING, done_to) as (held, _):
             Row.objects.bulk_create([_row(held, row) for row in part])
             held.work_done, held.work_total = start + len(part), len(rows)
             held.done_to = done_to = part[-1].number
-        pause()
+        pauses.take()
     with piece(batch, work, Batch.Status.READING, done_to) as (held, trail):
         held.rows_read, held.rows_skipped = len(rows), len(handed.table.skipped)
         held.rows_missing = judgement.missing

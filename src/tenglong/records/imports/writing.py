@@ -9,7 +9,7 @@ from tenglong.records.people.rights import By
 from .importer import Conflict, Importer
 from .importers import get_importer
 from .models import Batch, Row
-from .pieces import Moved, Work, cut, pause, piece, to_write
+from .pieces import Moved, Pauses, Work, cut, piece, to_write
 from .status import set_status
 
 MOST_STANDING = 200  # conflicts that are kept to be shown; all are counted
@@ -22,6 +22,7 @@ def write(batch: Batch, *, by: By, at: datetime) -> None:
     done_to, status = batch.done_to, Batch.Status.APPLYING
     rows = to_write(batch)
     todo = [row for row in rows if row[1] > done_to]
+    pauses = Pauses()
     try:
         for part in cut(todo):
             with piece(batch, work, status, done_to) as (held, trail):
@@ -31,7 +32,7 @@ def write(batch: Batch, *, by: By, at: datetime) -> None:
                 if part[-1] == todo[-1]:
                     _finish(held, Batch.Status.APPLIED, trail)
             if part[-1] != todo[-1]:
-                pause()
+                pauses.take()
         if not todo:
             with piece(batch, work, status, done_to) as (held, trail):
                 _finish(held, Batch.Status.APPLIED, trail)
@@ -55,9 +56,9 @@ def put_back(batch: Batch, *, by: By, at: datetime) -> tuple[Conflict, ...]:
             _stand(batch, work, found, finished=len(todo) == len(rows))
             return found
         decided: list[Conflict] = []
-        for place, part in enumerate(cut(todo)):
-            if place:
-                pause()
+        pauses = Pauses()
+        for part in cut(todo):
+            pauses.take()
             with piece(batch, work, status, done_to) as (held, trail):
                 force = held.decision == "force"
                 decided += spec.take_back(_rows(part), force=force, by=by, at=at, trail=trail)
