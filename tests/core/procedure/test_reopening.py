@@ -56,3 +56,10 @@ def test_what_does_not_hold_asks_for_words() -> None:
     assert told == "不能办结“签订收储协议”：收储价比上次报价高三成以上。请核对；属实的，在“说明”里写明原因再办结。"
     for fine in ({**high, "说明": "连同设备收储"}, {**high, "收储价": 130}, {**high, "上次报价": None}):
         check_move(procedure, state, sign, actor=OFFICER, facts=fine, names=NAMES)
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("state", [DONE, stand()], ids=["finished", "open"])
+def test_a_step_that_is_none_is_refused_in_a_sentence(act: Act, state) -> None:
+    sentence = refusal(state, Move(act, "nowhere", to="appraise"), LEADER, procedure=KEPT)
+    assert "nowhere" in sentence or KEPT.label in sentence

@@ -20,6 +20,7 @@ VERBS = {
     Act.CANCEL: "取消",
     Act.REOPEN: "重开",
 }
+OF_CASE = frozenset({Act.CANCEL, Act.REOPEN})  # acts on the whole case, on no step
 STANDS_AT = {
     Act.FINISH: {Status.OPEN},
     Act.NOTE: {Status.OPEN, Status.PAUSED},
@@ -58,6 +59,8 @@ def check_standing(
     procedure: Procedure, state: CaseState, move: Move, facts: Mapping[str, object], names: Mapping[str, str]
 ) -> None:
     """CannotMove if the case or the step stands where the move is not possible, or the move says too little."""
+    if move.act in OF_CASE and move.step:
+        refuse(procedure, move, "这是整件的事，不落在哪一步", "不要写步骤")
     if move.act is Act.REOPEN:
         _check_reopening(procedure, state, move)
         return
@@ -88,7 +91,7 @@ def check_owner(
     names: Mapping[str, str],
 ) -> None:
     """CannotMove if the step is not the actor's, or the actor may not cancel."""
-    if move.act in (Act.CANCEL, Act.REOPEN):
+    if move.act in OF_CASE:
         _check_whole(procedure, move, actor, names)
         return
     owner = procedure.step(move.step).owner
@@ -160,7 +163,7 @@ def check_time(procedure: Procedure, move: Move, touched: Iterable[StepState], a
 
 def refuse(procedure: Procedure, move: Move, why: str, what_to_do: str) -> NoReturn:
     """Raise CannotMove with the whole sentence."""
-    label = procedure.step(move.step).label if move.step else procedure.label
+    label = procedure.label if move.act in OF_CASE else _step(procedure, move.step).label
     raise CannotMove(f"不能{VERBS[move.act]}“{label}”：{why}，请{what_to_do}。")
 
 
