@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
+from django.test import Client as Browser
 from ninja import Schema
 from tests.api.clients import Client, key_for
 from tests.people import ROLES
@@ -108,3 +109,11 @@ def client_of(person, *scopes: str) -> Client:
     if wanted not in _keys:
         _keys[wanted] = key_for(person, *(scopes or SCOPES))
     return Client(_keys[wanted])
+
+
+@pytest.mark.parametrize("method", ["get", "post", "patch", "delete"])
+@pytest.mark.usefixtures("people")
+def test_an_address_that_is_none_is_answered_as_data_too(method: str):
+    answer = getattr(Browser(enforce_csrf_checks=True), method)("/api/v1/registers/enterprise/rows/a%0Ab")
+    assert answer.status_code == 404
+    assert "没有这个地址" in answer.json()["error"]["sentence"]

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from .docs import docs
 from .doors import entered
@@ -10,6 +11,7 @@ from .main import NAMESPACE, api
 
 
 @entered
+@csrf_exempt
 def nowhere(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  Django passes it
     """There is nothing at that address."""
     return problem(404, "没有这个地址。请看接口说明 /api/v1/docs。")
